@@ -1,0 +1,1 @@
+"""One document to marks. Nothing here resolves, dates or stores."""

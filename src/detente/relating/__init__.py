@@ -1,0 +1,1 @@
+"""Records to relations: happenings, disputes, the relation index, the forecast."""

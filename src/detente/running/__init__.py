@@ -1,0 +1,1 @@
+"""One core or many: the same work on each item. Knows nothing but the model."""

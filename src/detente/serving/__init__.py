@@ -1,0 +1,1 @@
+"""How people and programs reach the record: command line, Python API, exports, scores."""

@@ -1,0 +1,1 @@
+"""Formats the record can be taken away in."""

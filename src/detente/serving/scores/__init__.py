@@ -1,0 +1,1 @@
+"""Scores against annotated sets, one module a task."""
