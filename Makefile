@@ -1,0 +1,43 @@
+# `make check` is all of it. Every target makes the virtual environment it needs.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DATA ?= ../shared/data
+
+.PHONY: install test test-fast check lint types bench docs data score clean
+
+$(STAMP): pyproject.toml requirements-ci.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement requirements-ci.txt
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	touch $@
+
+install: $(STAMP)
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest -n 2
+
+test-fast: $(STAMP)  ## the tests to run while working
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lint: $(STAMP)
+	$(BIN)/ruff check src tests bench data_build
+	$(BIN)/ruff format --check src tests bench data_build
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+docs: $(STAMP)  ## the site, into site/
+	$(BIN)/mkdocs build --strict --quiet
+
+bench: $(STAMP)  ## speed beside spaCy's stock pipeline, memory, start-up
+	$(BIN)/python bench/reading.py
+
+data: $(STAMP)  ## build the knowledge files again from their sources; they must not change
+	$(BIN)/python data_build/build.py $(DATA)
+
+check: lint types test docs
+
+clean:
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache

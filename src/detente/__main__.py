@@ -1,0 +1,5 @@
+"""`python -m detente` is `detente`."""
+
+from detente.serving.cli.main import main
+
+main()

@@ -1,0 +1,32 @@
+"""Which events get a row: those between actors of two states, or of a state and an IGO or armed group."""
+
+from __future__ import annotations
+
+from detente.model import ActorRef, Event
+
+_OWN_STANDING = frozenset({"igo", "ngo", "armed_group", "people", "company", "media"})
+
+
+def reason_to_leave_out(event: Event) -> str | None:
+    """Why `event` is no row of this record, or None where it is one."""
+    sources = [actor for actor in event.sources if _is_political(actor)]
+    targets = [actor for actor in event.targets if _is_political(actor)]
+    if not sources and not targets:
+        return "neither party is a known political actor"
+    if sources and targets:
+        if any(_differ(source, target) for source in sources for target in targets):
+            return None
+        return "both parties act for one territory: a domestic event"
+    if event.type == "STATEMENT":
+        return "a statement towards nobody: the claim row holds it"
+    return None
+
+
+def _is_political(actor: ActorRef) -> bool:
+    return actor.territory is not None or (actor.actor_id is not None and actor.kind in _OWN_STANDING)
+
+
+def _differ(source: ActorRef, target: ActorRef) -> bool:
+    if source.territory is not None and source.territory == target.territory:
+        return "armed_group" in (source.kind, target.kind) and source.actor_id != target.actor_id
+    return source.actor_id != target.actor_id or source.actor_id is None

@@ -1,0 +1,54 @@
+"""`detente export` and `detente schema`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from detente import registry
+from detente.errors import UsageError
+from detente.model import RECORD_KINDS
+from detente.serving.cli.options import database, opened
+
+KINDS = [kind.__name__.lower() for kind in RECORD_KINDS]
+
+
+@click.command(
+    epilog="\b\nExamples:\n  detente export -o records.jsonl\n  detente export --format csv -o tables/\n"
+    "  detente export --format parquet --kind event -o events.parquet"
+)
+@database
+@click.option(
+    "--format", "form", type=click.Choice(registry.names("exports") or ["jsonl"]), default="jsonl", show_default=True
+)
+@click.option("-o", "--output", metavar="PLACE", default="-", help="File or folder; - is standard output (jsonl only).")
+@click.option("--kind", type=click.Choice(KINDS), help="Only this kind of record, into one file.")
+@click.option("--raw", is_flag=True, help="CSV for machines: no guard against spreadsheet formulas.")
+def export(db: Path, form: str, output: str, kind: str | None, raw: bool) -> None:
+    """Take the record away as JSON Lines, CSV or Parquet."""
+    options: dict[str, Any] = {"raw": True} if raw and form == "csv" else {}
+    with opened(db) as store:
+        rows = store.records()
+        if kind is not None:
+            rows = (row for row in rows if type(row).__name__.lower() == kind)
+        exporter = registry.find("exports", form)(**options)
+        if output == "-":
+            if form != "jsonl":
+                raise UsageError(f"{form} needs a place", expected="-o FOLDER or, with --kind, -o FILE")
+            exporter.write(rows, sys.stdout.buffer)
+        else:
+            exporter.write(rows, Path(output))
+            click.echo(f"written to {output}", err=True)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the record, to which every exported line keeps."""
+    import msgspec
+
+    from detente.serving.exports.schema import json_schema
+
+    click.echo(msgspec.json.format(msgspec.json.encode(json_schema())).decode())

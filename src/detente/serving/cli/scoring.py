@@ -1,0 +1,32 @@
+"""`detente score`: the reader against an annotated set, in that set's own format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from detente import registry
+from detente.knowledge import Knowledge
+from detente.serving.cli import display
+
+
+@click.command(
+    epilog="\b\nExamples:\n  detente score times timebank_train.jsonl\n"
+    "  detente score attribution polnear_dev.jsonl --json"
+)
+@click.argument("task", type=click.Choice(registry.names("scores")))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="The whole report as JSON.")
+@click.option("--limit", type=click.IntRange(1), help="Only the first so many rows of the file.")
+@click.option("--errors", type=click.IntRange(0), default=0, show_default=True, help="Show so many errors in words.")
+def score(task: str, file: Path, as_json: bool, limit: int | None, errors: int) -> None:
+    """Score the reader on TASK against FILE."""
+    report = registry.find("scores", task)().score(file, Knowledge(), limit=limit)
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
+        return
+    display.table(["figure", "value", "gold items"], ([f.name, f"{f.value:.3f}", str(f.count)] for f in report.figures))
+    for line in (*report.notes, *report.errors[:errors]):
+        click.echo(line)

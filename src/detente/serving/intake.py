@@ -1,0 +1,81 @@
+"""Reading in: inputs to documents to rows to the store, one document at a time, on one core or many.
+
+A document that fails is set aside with its reason and the run goes on; what happened to each is told as it happens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from detente.errors import DetenteError, InputError
+from detente.model import AnyRecord, Document
+from detente.reading.sources.raw import RawDocument, SetAside
+from detente.recording.reader import Reader
+from detente.recording.store import Store
+from detente.running.pool import run
+from detente.settings import Settings
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What became of one document: `outcome`, and its rows by kind or the error that set it aside."""
+
+    uri: str
+    outcome: Literal["new", "same", "superseded", "reread", "set_aside"]
+    document: Document | None = None
+    rows: dict[str, int] = {}
+    error: DetenteError | None = None
+
+
+class UnexpectedFailure(InputError):
+    """The reader itself stumbled over a document. A bug: the message asks for a report."""
+
+    code = "D290"
+
+
+class ReadOne:
+    """Reads one raw document; built once in each process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.reader = Reader(settings)
+
+    def __call__(self, item: RawDocument | SetAside) -> tuple[str, tuple[AnyRecord, ...] | DetenteError]:
+        if isinstance(item, SetAside):
+            return item.uri, item.error
+        try:
+            return item.uri, self.reader.read(item).records
+        except DetenteError as error:
+            return item.uri, error
+        except Exception as error:  # noqa: BLE001  one document's bug must not cost the others
+            return item.uri, UnexpectedFailure(
+                f"the reader failed on {item.uri}",
+                value=f"{type(error).__name__}: {error}",
+                expected="any text to be read",
+                todo="report this with the article; the others were read",
+            )
+
+
+class MakeReadOne:
+    """Builds a ReadOne from settings alone, so that it can be sent to another process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def __call__(self) -> ReadOne:
+        return ReadOne(self.settings)
+
+
+def take_in(items: Iterable[RawDocument | SetAside], store: Store, settings: Settings) -> Iterator[Taken]:
+    """Reads every item and keeps it in `store`, each in a transaction of its own."""
+    for uri, result in run(items, MakeReadOne(settings), workers=settings.workers):
+        if isinstance(result, DetenteError):
+            store.set_aside(uri, result)
+            yield Taken(uri=uri, outcome="set_aside", error=result)
+            continue
+        outcome = store.add(result)
+        doc = next(row for row in result if isinstance(row, Document))
+        rows = Counter(type(row).__name__.lower() for row in result)
+        yield Taken(uri=uri, outcome=outcome, document=doc, rows=dict(rows))
