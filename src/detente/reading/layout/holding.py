@@ -16,7 +16,9 @@ Kind = Literal["speech", "running", "scare", "title"]
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _WINDOW = 240
-_SMALL_WORDS = frozenset("a an and as at by for from in into of on or over the to with".split())
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over", "the", "to", "with")
+)
 
 
 class Holding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from detente.knowledge.wordlist import WordList
@@ -121,7 +122,7 @@ def _wrap_width(text: str, lines: list[Line]) -> int | None:
     if not _SHORTEST_WRAP <= width <= _LONGEST_WRAP:
         return None
     joins = fits = 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if line.gap == 1:
             joins += 1
             fits += before.end - before.start + before.indent + 1 + line.first_word > width
