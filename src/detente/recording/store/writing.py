@@ -1,0 +1,221 @@
+"""Writing one document into the tables, inside a transaction that the caller holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from detente.model import Actor, Claim, Document, Event, Figure
+from detente.recording.order import id_of, kind_of, merged_actor
+from detente.recording.store.batch import Batch
+from detente.recording.store.rows import (
+    ABOUT_COLUMNS,
+    DOCUMENT_COLUMNS,
+    PARTY_COLUMNS,
+    QUOTE_COLUMNS,
+    TABLES,
+    VOICE_COLUMNS,
+    Cells,
+    about_cells,
+    decoded,
+    document_cells,
+    encoded,
+    insert,
+    party_cells,
+    voice_cells,
+)
+
+Outcome = Literal["new", "same", "superseded", "reread"]
+"""What `add` did: a document not seen before; nothing; a document put in the place of another at its address;
+the rows of a known document replaced."""
+
+
+def write(connection: sqlite3.Connection, batch: Batch) -> Outcome:
+    document = batch.document
+    known = connection.execute(
+        "SELECT rows_sha256 FROM record_document WHERE document_id = ?", (document.document_id,)
+    ).fetchone()
+    is_reread = known is not None and known[0] != batch.digest
+    touched = {actor.actor_id for actor, _ in batch.actors} if known is None or is_reread else set()
+    if known is None:
+        _insert_document(connection, batch)
+    elif is_reread:
+        touched.update(_actors_of(connection, document.document_id))
+        _replace_document(connection, batch)
+    replaced = _take_address(connection, document)
+    if replaced is not None:
+        touched.update(_actors_of(connection, replaced), _actors_of(connection, document.document_id))
+    _renew_actors(connection, touched)
+    connection.execute("DELETE FROM read_set_aside WHERE uri = ?", (document.uri,))
+    if replaced is not None:
+        return "superseded"
+    return "new" if known is None else "reread" if is_reread else "same"
+
+
+def _insert_document(connection: sqlite3.Connection, batch: Batch) -> None:
+    cells = document_cells(batch.document, batch.digest)
+    number = connection.execute(insert("record_document", DOCUMENT_COLUMNS), cells).lastrowid
+    _index_document(connection, number, batch.document.title, batch.document.text)
+    _insert_rows(connection, batch)
+
+
+def _replace_document(connection: sqlite3.Connection, batch: Batch) -> None:
+    """Other rows for a known document; its addresses and its standing stay."""
+    document_id = batch.document.document_id
+    number, title, text, uri = connection.execute(
+        "SELECT document_number, title, text, uri FROM record_document WHERE document_id = ?", (document_id,)
+    ).fetchone()
+    _delete_rows(connection, document_id)
+    connection.execute(
+        "INSERT INTO record_document_search (record_document_search, rowid, title, text) VALUES ('delete', ?, ?, ?)",
+        (number, title, text),
+    )
+    settings = ", ".join(f"{column} = ?" for column in DOCUMENT_COLUMNS)
+    connection.execute(
+        f"UPDATE record_document SET {settings} WHERE document_number = ?",
+        (*document_cells(batch.document, batch.digest), number),
+    )
+    connection.execute("UPDATE record_document SET uri = ? WHERE document_number = ?", (uri, number))
+    _index_document(connection, number, batch.document.title, batch.document.text)
+    _insert_rows(connection, batch)
+
+
+def _index_document(connection: sqlite3.Connection, number: int | None, title: str | None, text: str) -> None:
+    connection.execute(
+        "INSERT INTO record_document_search (rowid, title, text) VALUES (?, ?, ?)", (number, title, text)
+    )
+
+
+def _insert_rows(connection: sqlite3.Connection, batch: Batch) -> None:
+    for table in TABLES:
+        cells = [(*table.cells(row), line) for row, line in batch.rows if type(row) is table.kind]
+        connection.executemany(table.insert, cells)
+    parties: list[Cells] = []
+    abouts: list[Cells] = []
+    voices: list[Cells] = []
+    quotes: list[Cells] = []
+    for row, _ in batch.rows:
+        if not isinstance(row, Event | Claim | Figure):
+            continue
+        kind, row_id = kind_of(row), id_of(row)
+        voices.extend(voice_cells(kind, row_id, row))
+        quotes.append((row_id, kind, row.document_id, row.evidence.quote))
+        if isinstance(row, Event):
+            parties.extend(party_cells(row))
+        elif isinstance(row, Claim):
+            abouts.extend(about_cells(row))
+    connection.executemany(insert("record_event_party", PARTY_COLUMNS), parties)
+    connection.executemany(insert("record_claim_about", ABOUT_COLUMNS), abouts)
+    connection.executemany(insert("record_voice", VOICE_COLUMNS), voices)
+    connection.executemany(insert("record_quote", QUOTE_COLUMNS), quotes)
+    connection.execute(
+        "INSERT INTO record_quote_search (rowid, quote) "
+        "SELECT quote_number, quote FROM record_quote WHERE document_id = ?",
+        (batch.document.document_id,),
+    )
+    _insert_actors(connection, batch.document.document_id, batch.actors)
+
+
+def _insert_actors(connection: sqlite3.Connection, document_id: str, actors: Sequence[tuple[Actor, str]]) -> None:
+    pairs = [(actor.actor_id, line) for actor, line in actors]
+    connection.executemany("INSERT OR IGNORE INTO record_actor_variant (actor_id, json) VALUES (?, ?)", pairs)
+    connection.executemany(
+        "INSERT INTO record_document_actor "
+        "SELECT ?, variant_number FROM record_actor_variant WHERE actor_id = ? AND json = ?",
+        [(document_id, *pair) for pair in pairs],
+    )
+
+
+def _delete_rows(connection: sqlite3.Connection, document_id: str) -> None:
+    connection.execute(
+        "INSERT INTO record_quote_search (record_quote_search, rowid, quote) "
+        "SELECT 'delete', quote_number, quote FROM record_quote WHERE document_id = ?",
+        (document_id,),
+    )
+    for table in ("record_quote", "record_voice", "record_document_actor", *(table.name for table in TABLES)):
+        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+
+
+def _take_address(connection: sqlite3.Connection, document: Document) -> str | None:
+    """Make the document the current one at its address; the document it replaces there, where there is one."""
+    found = connection.execute(
+        "SELECT document_id FROM record_document_uri WHERE uri = ? AND is_current = 1", (document.uri,)
+    ).fetchone()
+    holder = None if found is None else str(found[0])
+    if holder == document.document_id:
+        return None
+    if holder is not None:
+        connection.execute(
+            "UPDATE record_document_uri SET is_current = 0 WHERE uri = ? AND document_id = ?", (document.uri, holder)
+        )
+    connection.execute(
+        "INSERT INTO record_document_uri VALUES (?, ?, 1) ON CONFLICT (uri, document_id) DO UPDATE SET is_current = 1",
+        (document.uri, document.document_id),
+    )
+    _settle(connection, document.document_id, None)
+    if holder is not None:
+        _settle(connection, holder, document.document_id)
+    return holder
+
+
+def _settle(connection: sqlite3.Connection, document_id: str, successor: str | None) -> None:
+    """A document bears the smallest address it is current for; one that is current for none is superseded."""
+    current, address = connection.execute(
+        "SELECT max(is_current), coalesce(min(CASE WHEN is_current THEN uri END), min(uri)) "
+        "FROM record_document_uri WHERE document_id = ?",
+        (document_id,),
+    ).fetchone()
+    connection.execute(
+        "UPDATE record_document SET uri = ?, superseded_by = ? WHERE document_id = ?",
+        (address, None if current else successor, document_id),
+    )
+
+
+def _actors_of(connection: sqlite3.Connection, document_id: str) -> list[str]:
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT actor_id FROM record_document_actor JOIN record_actor_variant USING (variant_number) "
+            "WHERE document_id = ?",
+            (document_id,),
+        )
+    ]
+
+
+_VARIANTS = """
+SELECT v.variant_number, v.json,
+    EXISTS (SELECT 1 FROM record_document_actor da WHERE da.variant_number = v.variant_number),
+    EXISTS (SELECT 1 FROM record_document_actor da JOIN record_document d USING (document_id)
+            WHERE da.variant_number = v.variant_number AND d.superseded_by IS NULL)
+FROM record_actor_variant v WHERE v.actor_id = ?
+"""
+
+
+def _renew_actors(connection: sqlite3.Connection, actor_ids: Iterable[str]) -> None:
+    """Bring the rows of these actors up to what the documents now say of them."""
+    for actor_id in sorted(actor_ids):
+        variants = connection.execute(_VARIANTS, (actor_id,)).fetchall()
+        kept = [json for _, json, is_held, _ in variants if is_held]
+        current = [json for _, json, _, is_current in variants if is_current]
+        connection.executemany(
+            "DELETE FROM record_actor_variant WHERE variant_number = ?",
+            [(number,) for number, _, is_held, _ in variants if not is_held],
+        )
+        if not kept:
+            connection.execute("DELETE FROM record_actor WHERE actor_id = ?", (actor_id,))
+            continue
+        actor = merged_actor([_actor(json) for json in current or kept])
+        connection.execute(
+            "INSERT OR REPLACE INTO record_actor VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                actor_id, actor.name, actor.kind, actor.territory, actor.sector, "; ".join(actor.roles),
+                bool(current), encoded(actor),
+            ),
+        )  # fmt: skip
+
+
+def _actor(json: str) -> Actor:
+    actor = decoded(json)
+    assert isinstance(actor, Actor)
+    return actor
