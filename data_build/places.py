@@ -22,6 +22,11 @@ from detente.knowledge.gazetteer import folded
 OUT = Path(__file__).parents[1] / "src/detente/knowledge/places"
 ALTERNATES_FROM = 15_000  # inhabitants: smaller towns are kept under their main name only
 ALTERNATES = 14
+SHORT_NAMES = {
+    "CA.Alberta": "Alta.", "CA.British Columbia": "B.C.", "CA.Manitoba": "Man.", "CA.New Brunswick": "N.B.",
+    "CA.Nova Scotia": "N.S.", "CA.Ontario": "Ont.", "CA.Quebec": "Que.", "CA.Saskatchewan": "Sask.",
+    "AU.New South Wales": "NSW",
+}  # fmt: skip
 AP_STATES = {
     "Ala.": "AL", "Ariz.": "AZ", "Ark.": "AR", "Calif.": "CA", "Colo.": "CO", "Conn.": "CT", "Del.": "DE",
     "Fla.": "FL", "Ga.": "GA", "Ill.": "IL", "Ind.": "IN", "Kan.": "KS", "Ky.": "KY", "La.": "LA", "Md.": "MD",
@@ -79,11 +84,13 @@ def _regions(cities: object, alpha3: dict[str, str], names: Path) -> set[tuple[s
     states = {code: short for short, code in AP_STATES.items()}
     rows = set()
     for line in names.read_text(encoding="utf-8").splitlines():
-        name, _, code, geonameid, *_ = line.split("\t")
+        name, _, code, geonameid, _, others, *_ = line.split("\t")
         country, _, region = code.partition(".")
         if not towns.get(code) or country not in alpha3 or not geonameid:
             continue
-        aliases = states.get(region, "") if country == "US" else ""
+        spellings = {other for other in others.split("|") if _is_english_like(other)}
+        spellings |= {SHORT_NAMES.get(f"{country}.{name}", ""), states.get(region, "") if country == "US" else ""}
+        aliases = "|".join(sorted(spellings - {"", name}))
         latitudes, longitudes = ([town[axis] for town in towns[code]] for axis in ("latitude", "longitude"))
         centre = centres.get((alpha3[country], name), (f"{_middle(latitudes):.2f}", f"{_middle(longitudes):.2f}"))
         inhabitants = str(sum(town["population"] for town in towns[code]))
