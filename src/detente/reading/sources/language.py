@@ -1,0 +1,60 @@
+"""Which language a text is in, told offline from a sample of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+FEWEST_LETTERS = 40
+_SURE_LETTERS = 200
+_SURE = 0.9
+_PIECE = 1_500
+
+
+class Identified(Struct, frozen=True):
+    """`language` is an ISO 639 code, or None where the text is too short to tell; `probability` from 0 to 1."""
+
+    language: str | None
+    probability: float
+
+
+def identify(text: str) -> Identified:
+    """The language of `text`. Under FEWEST_LETTERS letters only another script than Latin is told apart (as `und`);
+    a short text is called another language than English only where that is nearly sure."""
+    sample = _sample(text)
+    letters = [char for char in sample if char.isalpha()]
+    if len(letters) > 3 and sum(not _is_latin(char) for char in letters) > 0.6 * len(letters):
+        return Identified(_named(sample) if len(letters) >= FEWEST_LETTERS else "und", 1.0)
+    if len(letters) < FEWEST_LETTERS:
+        return Identified(None, 0.0)
+    language, probability = _identifier().classify(sample)
+    if language != "en" and len(letters) < _SURE_LETTERS and probability < _SURE:
+        return Identified(None, float(probability))
+    return Identified(str(language), float(probability))
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _named(sample: str) -> str:
+    language = str(_identifier().classify(sample)[0])
+    return "und" if language == "en" else language
+
+
+def _sample(text: str) -> str:
+    """The text itself, or pieces from its beginning, middle and end."""
+    if len(text) <= 3 * _PIECE:
+        return text
+    middle = (len(text) - _PIECE) // 2
+    return "\n".join((text[:_PIECE], text[middle : middle + _PIECE], text[-_PIECE:]))
+
+
+def _is_latin(char: str) -> bool:
+    return char < "\u0250" or unicodedata.name(char, "").startswith("LATIN")
