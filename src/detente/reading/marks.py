@@ -130,9 +130,13 @@ class TimeMark(Struct, frozen=True):
 
 
 class PlaceMark(Struct, frozen=True):
+    """A place named as a place. `within` is the larger place that the words put it in ("Ganja, Azerbaijan");
+    `territory` is set where the name is a state's own."""
+
     span: Span
     name: str
-    candidates: tuple[int, ...] = ()
+    within: str | None = None
+    territory: str | None = None
     score: float = 1.0
     reason: str = ""
 
@@ -156,6 +160,8 @@ class ClaimMark(Struct, frozen=True):
     """One attributed stretch. `parent` is the index of the claim in whose contents this one stands.
 
     `sources` is empty and `unnamed` true for "it is believed that". `evidence` holds source, cue and contents.
+    `vouches` is false where the source does not stand for the contents ("fails to mention that P", "did not say
+    that P", "seeks to V"): such a claim adds no voice to what it holds.
     """
 
     evidence: Span
@@ -169,6 +175,7 @@ class ClaimMark(Struct, frozen=True):
     parent: int | None = None
     about: tuple[tuple[Party, float], ...] = ()
     loaded: tuple[Span, ...] = ()
+    vouches: bool = True
     score: float = 1.0
     reason: str = ""
 

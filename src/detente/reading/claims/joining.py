@@ -1,0 +1,149 @@
+"""Drafts become claims: doubles fall away, each finds the claim it stands in, and its form is told."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from detente.model.vocabulary import Form
+from detente.reading.claims.drafts import Draft
+from detente.reading.marks import ClaimMark, Layout, Span
+
+
+def without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Of drafts that share a cue word or say the same of the same people, the better one stays."""
+    ranked = sorted(drafts, key=lambda draft: (-len(draft.cue_tokens), -draft.score, draft.evidence.start))
+    taken: set[int] = set()
+    said: dict[Span, list[Draft]] = {}
+    kept: list[Draft] = []
+    for draft in ranked:
+        if draft.cue_tokens and any(token in taken for token in draft.cue_tokens):
+            continue
+        whole = Span(draft.contents[0].start, draft.contents[-1].end)
+        heads = {party.head for party in draft.sources}
+        if any({party.head for party in other.sources} == heads for other in said.get(whole, ())):
+            continue
+        taken.update(draft.cue_tokens)
+        said.setdefault(whole, []).append(draft)
+        kept.append(draft)
+    return sorted(kept, key=lambda draft: (draft.evidence.start, -draft.evidence.end, draft.contents[0].start))
+
+
+def nest(drafts: list[Draft]) -> None:
+    """Sets `parent`: the smallest claim in whose contents this one's cue and contents stand."""
+    parts = sorted(
+        ((part, index) for index, draft in enumerate(drafts) for part in draft.contents),
+        key=lambda item: (item[0].start, -item[0].end, item[1]),
+    )
+    starts = [part.start for part, _ in parts]
+    reach, best = [], -1
+    for part, _ in parts:
+        best = max(best, part.end)
+        reach.append(best)
+    for index, draft in enumerate(drafts):
+        own = [*draft.cues, *draft.contents]
+        place = bisect_right(starts, own[0].start) - 1
+        found: tuple[int, int] | None = None
+        while place >= 0 and reach[place] >= own[0].end:
+            other = parts[place][1]
+            size = drafts[other].size
+            if (
+                other != index
+                and size > draft.size
+                and (found is None or size < found[0])
+                and _holds(drafts[other], own)
+            ):
+                found = (size, other)
+            place -= 1
+        draft.parent = found[1] if found else None
+
+
+def _holds(draft: Draft, spans: list[Span]) -> bool:
+    return all(any(part.holds(span) for part in draft.contents) for span in spans)
+
+
+def name_first_persons(drafts: list[Draft]) -> list[Draft]:
+    """ "I" and "we" inside somebody's words are that speaker; outside they are the author, and no claim. Plain
+    "I think that" of a speaker says no more than the quotation does."""
+    dropped: set[int] = set()
+    for index, draft in enumerate(drafts):
+        if not draft.first_person:
+            continue
+        above = draft.parent
+        while above is not None and drafts[above].first_person and not drafts[above].sources:
+            above = drafts[above].parent
+        if above is None or draft.act in ("state", "predict"):
+            dropped.add(index)
+        else:
+            draft.sources = drafts[above].sources
+    places: dict[int, int] = {}
+    for index in range(len(drafts)):
+        if index not in dropped:
+            places[index] = len(places)
+    kept = []
+    for index, draft in enumerate(drafts):
+        if index in dropped:
+            continue
+        above = draft.parent
+        while above is not None and above in dropped:
+            above = drafts[above].parent
+        draft.parent = None if above is None else places[above]
+        kept.append(draft)
+    return kept
+
+
+class Forms:
+    """Tells direct from mixed and indirect by the quotations that stand in the contents."""
+
+    def __init__(self, text: str, layout: Layout) -> None:
+        self.text = text
+        self.quotations = layout.quotations
+        self.starts = [quotation.span.start for quotation in layout.quotations]
+        reach, best = [], -1
+        for quotation in layout.quotations:
+            best = max(best, quotation.span.end)
+            reach.append(best)
+        self.reach = reach
+
+    def of(self, draft: Draft) -> Form:
+        """Direct where all words stand between marks that the cue stands outside of."""
+        quoted = total = 0
+        for part in draft.contents:
+            total += part.end - part.start
+            quoted += self._quoted(part, draft)
+        if quoted == 0:
+            return draft.form
+        return "direct" if quoted >= 0.93 * total else "mixed"
+
+    def _quoted(self, part: Span, draft: Draft) -> int:
+        covered, at = 0, part.start
+        first = bisect_left(self.reach, part.start)
+        for quotation in self.quotations[first : bisect_left(self.starts, part.end)]:
+            if not quotation.span.meets(part) or (
+                draft.cues and any(c.holds(draft.cues[0]) for c in quotation.contents)
+            ):
+                continue
+            start, end = max(quotation.span.start, at), min(quotation.span.end, part.end)
+            if end > start:
+                covered += end - start
+                at = end
+        return covered
+
+
+def mark(draft: Draft) -> ClaimMark:
+    """The finished claim."""
+    return ClaimMark(
+        evidence=draft.evidence,
+        contents=draft.contents,
+        sources=draft.sources,
+        cues=draft.cues,
+        form=draft.form,
+        act=draft.act,
+        cue_polarity=draft.polarity,
+        unnamed=draft.unnamed,
+        parent=draft.parent,
+        about=draft.about,
+        loaded=draft.loaded,
+        vouches=draft.vouches,
+        score=draft.score,
+        reason=draft.reason,
+    )

@@ -1,0 +1,202 @@
+"""Who speaks: from a cue word to the parties that stand as its source.
+
+Subjects shared or controlled, relative pronouns, agents of passives, possessors and light verbs. What the source
+says is found elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from detente.reading.claims.drafts import Clauses
+from detente.reading.marks import Party, Span
+
+_RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_LEFT_OUT: Final = frozenset({"relcl", "acl", "advcl", "appos", "punct", "conj", "cc", "parataxis", "preconj", "ccomp"})
+
+
+class Speakers:
+    """Finds the source of one document's cues."""
+
+    def __init__(self, clauses: Clauses, groups: Mapping[str, frozenset[str]]) -> None:
+        self.clauses = clauses
+        self.tree = clauses.tree
+        self.utterances = groups["utterance"]
+        self.light = groups["light"]
+        self.object_control = groups["object-control"]
+
+    # -- parties ----------------------------------------------------------------------------------------
+
+    def parties(self, noun: int, *, elided: bool = False) -> tuple[Party, ...]:
+        """The party headed by `noun` and those coordinated with it."""
+        return tuple(self.party(head, elided=elided) for head in self.tree.conjuncts(noun) if self._is_nominal(head))
+
+    def party(self, noun: int, *, elided: bool = False) -> Party:
+        noun = self._whose(noun)
+        tokens = self._core(noun)
+        return Party(self.clauses.span(tokens), self.tree.starts[noun], elided)
+
+    def _core(self, noun: int) -> list[int]:
+        tree = self.tree
+        tokens = [noun]
+        for kid in tree.kids[noun]:
+            if tree.deps[kid] not in _LEFT_OUT:
+                tokens += tree.subtree(kid, limit=40)
+        if "case" in (tree.deps[kid] for kid in tree.kids[noun]):
+            tokens = [k for k in tokens if tree.deps[k] != "case" or tree.heads[k] != noun]
+        return tokens
+
+    def _whose(self, noun: int) -> int:
+        """ "Baku's statement said": Baku speaks, not the statement; so too "the statement by Baku"."""
+        if self.tree.lemmas[noun] in self.utterances:
+            owner = self.tree.kid(noun, "poss")
+            if owner is not None:
+                return owner
+            for kid in self.tree.kids[noun]:
+                if self.tree.deps[kid] == "prep" and self.tree.words[kid] in ("by", "from"):
+                    held = self.tree.kid(kid, "pobj")
+                    if held is not None and self.tree.lemmas[noun] != "report":
+                        return held
+        return noun
+
+    def _is_nominal(self, i: int) -> bool:
+        return self.tree.kinds[i] in ("n", "x", "a") and self.tree.tags[i] not in ("VBG", "VBN")
+
+    # -- verbs ------------------------------------------------------------------------------------------
+
+    def of_verb(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
+        """The parties that do the act of `verb`, and the token they were found at (None where there is none)."""
+        tree = self.tree
+        if tree.is_passive(verb):
+            return self.of_agent(verb)
+        noun, elided = self._subject(verb, 0)
+        if noun is None:
+            return (), None
+        return self.parties(noun, elided=elided), noun
+
+    def of_agent(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
+        """The "by" phrase of a passive."""
+        for kid in self.tree.kids[verb]:
+            if self.tree.deps[kid] == "agent" or (self.tree.deps[kid] == "prep" and self.tree.words[kid] == "by"):
+                noun = self.tree.kid(kid, "pobj")
+                if noun is not None:
+                    return self.parties(noun), noun
+        return (), None
+
+    def _subject(self, verb: int, depth: int) -> tuple[int | None, bool]:
+        """The subject of `verb`, in its own clause or in the one that controls it."""
+        tree = self.tree
+        if depth > 8:
+            return None, False
+        own = tree.kid(verb, "nsubj", "nsubjpass")
+        if own is not None:
+            if tree.words[own] in _RELATIVE and tree.tags[own] in ("WDT", "WP", "IN", "DT"):
+                antecedent = self._antecedent(verb, depth)
+                if antecedent is not None:
+                    return antecedent, True
+            return own, depth > 0
+        if tree.kid(verb, "csubj", "expl") is not None:
+            return None, False
+        head, dep = tree.heads[verb], tree.deps[verb]
+        if head == verb:
+            return None, False
+        if dep == "conj" and tree.is_verb(head):
+            return self._subject(head, depth + 1)
+        if dep in ("acl", "relcl") and tree.kinds[head] == "n":
+            return head, True
+        if dep in ("xcomp", "ccomp"):
+            return self._controller(head, depth)
+        if dep == "advcl" and tree.is_verb(head) and tree.tags[verb] in ("VBG", "VBN", "VB"):
+            return self._subject(head, depth + 1)
+        if dep in ("pcomp", "prep"):
+            return self._through_preposition(verb if dep == "prep" else head, depth)
+        if dep == "aux" or (dep == "advmod" and tree.is_verb(head)):
+            return self._subject(head, depth + 1)
+        return None, False
+
+    def _controller(self, head: int, depth: int) -> tuple[int | None, bool]:
+        tree = self.tree
+        if tree.kinds[head] == "a":
+            head = tree.heads[head]
+        if tree.lemmas[head] in self.object_control:
+            held = tree.kid(head, "nsubjpass") if tree.is_passive(head) else tree.kid(head, "dobj", "dative")
+            if held is not None and tree.kinds[held] != "v":
+                return held, True
+        return self._subject(head, depth + 1)
+
+    def _through_preposition(self, prep: int, depth: int) -> tuple[int | None, bool]:
+        """ "accused X of saying", "X was quoted as saying", "X's persistence in demanding"."""
+        tree = self.tree
+        head = tree.heads[prep]
+        if head == prep:
+            return None, False
+        if tree.is_verb(head):
+            held = tree.kid(head, "dobj")
+            if tree.words[prep] in ("of", "for", "as", "from", "into") and held is not None:
+                return held, True
+            return self._subject(head, depth + 1)
+        if tree.kinds[head] == "n":
+            owner = self.possessor(head)
+            if owner is not None:
+                return owner, True
+            above = tree.heads[head]
+            if tree.is_verb(above) and tree.deps[head] in ("dobj", "pobj", "attr"):
+                return self._subject(above, depth + 1)
+        return None, False
+
+    def _antecedent(self, verb: int, depth: int) -> int | None:
+        """The noun a relative clause hangs on; of coordinated clauses, that of the first."""
+        tree = self.tree
+        while tree.deps[verb] == "conj" and tree.is_verb(tree.heads[verb]):
+            verb = tree.heads[verb]
+        while tree.deps[verb] in ("ccomp", "xcomp") and tree.is_verb(tree.heads[verb]):
+            verb = tree.heads[verb]
+        if tree.deps[verb] in ("relcl", "acl"):
+            return tree.heads[verb]
+        return None
+
+    # -- nouns ------------------------------------------------------------------------------------------
+
+    def possessor(self, noun: int) -> int | None:
+        """Whose: "Baku's", "its", or a name or adjective of a people before the noun ("the US explanation")."""
+        tree = self.tree
+        owner = tree.kid(noun, "poss")
+        if owner is not None:
+            return owner
+        named = [
+            kid
+            for kid in tree.kids[noun]
+            if tree.deps[kid] in ("compound", "amod", "nmod") and kid < noun and self._is_name(kid)
+        ]
+        return named[0] if named else None
+
+    def _is_name(self, i: int) -> bool:
+        tree = self.tree
+        first = self.clauses.text[tree.starts[i]]
+        starts_sentence = i == 0 or tree.sents[i - 1] != tree.sents[i]
+        return first.isupper() and (tree.tags[i] in ("NNP", "NNPS") or (tree.tags[i] == "JJ" and not starts_sentence))
+
+    def of_noun(self, noun: int) -> tuple[tuple[Party, ...], tuple[int, ...]]:
+        """The parties whose word `noun` is, and the tokens of a light verb that belongs to the cue."""
+        tree = self.tree
+        owner = self.possessor(noun)
+        if owner is not None:
+            return self.parties(owner), ()
+        for kid in tree.kids[noun]:
+            if tree.deps[kid] in ("prep", "agent") and tree.words[kid] in ("by", "from", "among"):
+                held = tree.kid(kid, "pobj")
+                if held is not None:
+                    return self.parties(held), ()
+        verb = tree.heads[noun]
+        if tree.deps[noun] in ("dobj", "attr") and tree.is_verb(verb) and tree.lemmas[verb] in self.light:
+            parties, _ = self.of_verb(verb)
+            return parties, (verb,)
+        if tree.deps[noun] == "pobj" and tree.words[verb] in ("in", "with", "of") and tree.is_verb(tree.heads[verb]):
+            above = tree.heads[verb]
+            if tree.lemmas[above] in self.light or tree.lemmas[above] in ("say", "reply", "respond"):
+                return self.of_verb(above)[0], ()
+        return (), ()
+
+    def span_of(self, noun: int) -> Span:
+        return self.clauses.span(self._core(noun))

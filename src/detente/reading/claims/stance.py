@@ -1,0 +1,105 @@
+"""How a claim speaks of others: loaded words in its contents, and the actors named there with the stance of the cue.
+
+The stance is that of the words used; nothing here judges whether it is deserved.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import Final
+
+from detente.reading.claims.drafts import Draft
+from detente.reading.claims.lexicon import LoadedTerm
+from detente.reading.marks import MentionMark, Party, Span
+from detente.reading.syntax import Tree
+
+_SIDED: Final = re.compile(r"(?:anti|pro)-[^\W\d_]{3,}|[^\W\d_]{3,}(?:centric|phobia|phobic)$")
+_REACH: Final = 6
+"""Tokens between a loaded word and the actor it may colour."""
+
+
+class StanceRules:
+    """One document's loaded words and actors."""
+
+    def __init__(self, tree: Tree, terms: dict[str, tuple[LoadedTerm, ...]], mentions: tuple[MentionMark, ...]) -> None:
+        self.tree = tree
+        self.words = self._find(terms)
+        self.starts = [span.start for span, _ in self.words]
+        self.mentions = sorted(
+            (mention for mention in mentions if mention.form == "name" and mention.use != "place"),
+            key=lambda mention: mention.span,
+        )
+        self.mention_starts = [mention.span.start for mention in self.mentions]
+
+    def _find(self, terms: dict[str, tuple[LoadedTerm, ...]]) -> list[tuple[Span, float]]:
+        tree = self.tree
+        found: list[tuple[Span, float]] = []
+        at = 0
+        while at < len(tree):
+            word = tree.words[at]
+            length = 0
+            for term in terms.get(word, ()):
+                if tuple(tree.words[at : at + len(term.words)]) == term.words:
+                    length = len(term.words)
+                    found.append((Span(tree.starts[at], tree.ends[at + length - 1]), term.stance))
+                    break
+            if not length and len(word) > 6 and _SIDED.match(word):
+                found.append((Span(tree.starts[at], tree.ends[at]), 0.6 if word.startswith("pro-") else -0.6))
+            at += max(length, 1)
+        return found
+
+    def add_to(self, draft: Draft) -> None:
+        """Fills `loaded` and `about` of a draft."""
+        loaded: list[Span] = []
+        about: list[tuple[Party, float]] = []
+        speakers = {party.head for party in draft.sources}
+        for part in draft.contents:
+            low, high = bisect_left(self.starts, part.start), bisect_right(self.starts, part.end)
+            loaded += [span for span, _ in self.words[low:high] if part.holds(span)]
+            first = bisect_left(self.mention_starts, part.start)
+            for mention in self.mentions[first : bisect_right(self.mention_starts, part.end)]:
+                if part.holds(mention.span) and mention.head not in speakers:
+                    about.append((Party(mention.span, mention.head), self._stance(mention, draft, part)))
+        draft.loaded = tuple(loaded)
+        draft.about = tuple(about)
+
+    def _stance(self, mention: MentionMark, draft: Draft, part: Span) -> float:
+        """The cue's stance for the first actor of the contents, a loaded word's for the actor it stands beside."""
+        near = self._coloured(mention)
+        if near is not None:
+            return near
+        if draft.stance and part == draft.contents[0]:
+            first = bisect_left(self.mention_starts, part.start)
+            if self.mentions[first] == mention:
+                return draft.stance
+        return 0.0
+
+    def _coloured(self, mention: MentionMark) -> float | None:
+        """The stance of a loaded word that the mention modifies, or that modifies it."""
+        tree = self.tree
+        head = bisect_right(tree.starts, mention.head) - 1
+        at = bisect_left(self.starts, mention.span.start - 60)
+        for span, stance in self.words[at:]:
+            if span.start > mention.span.end + 60:
+                break
+            if mention.span.meets(span) or not stance:
+                continue
+            word = bisect_left(tree.starts, span.end) - 1
+            if abs(word - head) <= _REACH and self._is_joined(head, word):
+                return stance
+        return None
+
+    def _is_joined(self, one: int, other: int) -> bool:
+        """One hangs on the other, directly, by "of" or "by", or through a copula."""
+        tree = self.tree
+        for low, high in ((one, other), (other, one)):
+            at = low
+            for _ in range(2):
+                at = tree.heads[at]
+                if at == high:
+                    return True
+                if tree.kinds[at] != "p":
+                    break
+        shared = tree.heads[one]
+        return shared == tree.heads[other] and tree.deps[one] == "nsubj" and tree.deps[other] in ("attr", "acomp")

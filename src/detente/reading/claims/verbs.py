@@ -1,0 +1,295 @@
+"""Claims whose cue is a verb: said that, accused of, promised to, called it a …, was described as, as X put it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from detente.model.vocabulary import Polarity
+from detente.reading.claims.drafts import Clauses, Draft
+from detente.reading.claims.frames import ORDER, Frames
+from detente.reading.claims.lexicon import Cue, CueLexicon
+from detente.reading.claims.speakers import Speakers
+from detente.reading.marks import Party, Rejected, Span
+from detente.reading.syntax import Tree
+
+_GAP: Final = 4
+"""Words that may stand between two words of one cue ("made it very clear")."""
+_BETWEEN: Final = frozenset(
+    {"RB", "RBR", "DT", "PRP$", "PRP", "JJ", "RP", "NN", "NNS", "NNP", "CC", "POS", "JJR", "VBN", "IN", "CD"}
+)
+_NEGATING_HEADS: Final = frozenset({"fail", "neglect", "forget", "omit", "refuse", "decline"})
+
+
+class VerbRules:
+    """One document's verb cues."""
+
+    def __init__(self, clauses: Clauses, speakers: Speakers, frames: Frames, lexicon: CueLexicon) -> None:
+        self.clauses, self.speakers, self.frames, self.lexicon = clauses, speakers, frames, lexicon
+        self.tree: Tree = clauses.tree
+        self.groups = lexicon.groups
+        self.drafts: list[Draft] = []
+        self.rejected: list[Rejected] = []
+
+    def read(self) -> list[Draft]:
+        for i, kind in enumerate(self.tree.kinds):
+            if kind == "v" or self.tree.words[i] in self.groups["misread"]:
+                cues = self.lexicon.verbs(self.tree.lemmas[i])
+                if not cues and self.tree.words[i] in self.groups["misread"]:
+                    cues = self.lexicon.verbs("say")
+                if cues:
+                    self._read_verb(i, cues)
+        return self.drafts
+
+    def _read_verb(self, verb: int, cues: tuple[Cue, ...]) -> None:
+        if self._is_swallowed(verb):
+            return
+        longest = 0
+        for frame_first in ORDER:
+            for cue in cues:
+                if frame_first not in cue.frames or len(cue.words) < longest:
+                    continue
+                tokens = self._match(verb, cue)
+                if tokens is None:
+                    continue
+                contents = self.frames.find(frame_first, verb, tokens[-1])
+                if contents and self._is_fit(cue, frame_first, verb, contents):
+                    self._add(verb, cue, frame_first, tokens, contents)
+                    return
+        self._add_parenthesis(verb, cues)
+
+    # -- the cue ----------------------------------------------------------------------------------------
+
+    def _match(self, verb: int, cue: Cue) -> tuple[int, ...] | None:
+        """The tokens of `cue` from `verb` on, or None."""
+        found, at = [verb], verb
+        for word in cue.words[1:]:
+            for k in range(at + 1, min(at + 2 + _GAP, len(self.tree))):
+                if self.tree.words[k] == word or (word in self.groups["light-noun"] and self.tree.lemmas[k] == word):
+                    found.append(k)
+                    at = k
+                    break
+                if self.tree.tags[k] not in _BETWEEN or (len(found) > 1 and self.tree.tags[k] in ("NN", "NNS")):
+                    return None
+            else:
+                return None
+        if len(found) > 1 and not self._is_joined(found):
+            return None
+        return tuple(found)
+
+    def _is_joined(self, found: list[int]) -> bool:
+        """The words of a cue hang on each other, not on something between them."""
+        for k in found[1:]:
+            above = k
+            for _ in range(4):
+                above = self.tree.heads[above]
+                if above in found:
+                    break
+            else:
+                return False
+        return True
+
+    def _is_swallowed(self, verb: int) -> bool:
+        """ "X was quoted as saying": the inner verb is the cue."""
+        tree = self.tree
+        if tree.lemmas[verb] in ("quote", "cite") and tree.is_passive(verb):
+            for kid in tree.kids[verb]:
+                if tree.words[kid] == "as" and any(tree.tags[k] == "VBG" for k in tree.kids[kid]):
+                    return True
+        if tree.lemmas[verb] in _NEGATING_HEADS:
+            for kid in tree.kids[verb]:
+                if tree.deps[kid] == "xcomp" and self.lexicon.verbs(tree.lemmas[kid]) and self._mentions(kid):
+                    return True
+        if tree.lemmas[verb] in ("go", "continue", "begin", "start") and tree.kid(verb, "xcomp") is not None:
+            return True
+        return False
+
+    def _mentions(self, verb: int) -> bool:
+        return self.tree.lemmas[verb] in self.groups["mention"] and bool(self.tree.kids[verb])
+
+    def _is_fit(self, cue: Cue, frame: str, verb: int, contents: set[int]) -> bool:
+        if frame == "obj":
+            held = self.frames.object_head(verb)
+            if held is not None and (
+                self.tree.tags[held] == "PRP"
+                and self.tree.words[held]
+                in ("it", "itself", "himself", "herself", "themselves", "that", "this", "me", "us")
+            ):
+                return False
+            if self.tree.is_passive(verb) and not self.speakers.of_agent(verb)[0] and not cue.strong:
+                return False
+        if frame == "ger" and cue.strong is False:
+            return False
+        return True
+
+    # -- drafts -----------------------------------------------------------------------------------------
+
+    def _add(self, verb: int, cue: Cue, frame: str, tokens: tuple[int, ...], contents: set[int]) -> None:
+        contents -= set(tokens)
+        passive = self.tree.is_passive(verb)
+        sources, noun = self.speakers.of_verb(verb)
+        if noun is not None and frame.startswith("that"):
+            contents -= set(self.tree.subtree(noun)) if noun > verb and self.tree.heads[noun] == verb else set()
+        self._finish(verb, cue, frame, tokens, self.clauses.runs(contents), sources, noun, passive)
+
+    def _finish(
+        self,
+        verb: int,
+        cue: Cue,
+        frame: str,
+        tokens: tuple[int, ...],
+        contents: tuple[Span, ...],
+        sources: tuple[Party, ...],
+        noun: int | None,
+        passive: bool,
+    ) -> None:
+        tree = self.tree
+        negated, negation = self._negation(verb)
+        if self._is_duty(verb):
+            self._reject(verb, "a duty or a possibility, not an act of saying")
+            return
+        if not contents and frame != "bare":
+            return
+        first = noun is not None and tree.words[noun] in self.groups["first-person"] and tree.tags[noun] == "PRP"
+        if noun is not None and tree.words[noun] in self.groups["addressed"]:
+            self._reject(verb, "an address to the reader")
+            return
+        act, polarity = cue.act, "affirmed"
+        vouches = True
+        if cue.omits or negated:
+            polarity = "negated"
+            vouches = False
+        if negated and cue.act in ("state", "predict", "praise", "promise"):
+            if tree.lemmas[verb] in self.groups["mention"]:
+                act = "omit"
+            elif cue.act in ("state", "predict") and frame != "inf":
+                act = "deny"
+        head = tree.heads[verb]
+        if negated and tree.deps[verb] == "xcomp" and tree.lemmas[head] in ("refuse", "decline"):
+            act = "refuse"
+        if act in ("criticise", "refuse", "question") and frame == "obj" and self._holds_allegation(verb):
+            act = "deny"
+        if frame in ("inf", "obj-inf") and not cue.strong:
+            vouches = False
+        if first:
+            sources = ()
+        self.drafts.append(
+            Draft(
+                cue_tokens=tuple(sorted({*tokens, *negation})),
+                cues=self.clauses.cue_spans((*tokens, *negation)),
+                sources=sources,
+                contents=contents,
+                act=act,
+                reason=f"verb cue “{' '.join(cue.words)}”, frame {frame}",
+                score=0.9 if cue.strong else 0.6,
+                polarity=_polarity(polarity),
+                unnamed=not sources and not first,
+                vouches=vouches,
+                stance=cue.stance if not negated else 0.0,
+                takes_quotation="that" in cue.frames or "quote" in cue.frames or frame == "bare",
+                first_person=first,
+            )
+        )
+
+    def _reject(self, verb: int, reason: str) -> None:
+        span = Span(self.tree.starts[verb], self.tree.ends[verb])
+        self.rejected.append(Rejected(span, "claims", "claim", reason))
+
+    def _holds_allegation(self, verb: int) -> bool:
+        held = self.frames.object_head(verb)
+        if held is None:
+            return False
+        return (
+            any(cue.act in ("accuse",) for cue in self.lexicon.nouns(self.tree.lemmas[held]))
+            or self.tree.lemmas[held] in self.groups["allegation"]
+        )
+
+    # -- negation and duty ------------------------------------------------------------------------------
+
+    def _negation(self, verb: int) -> tuple[bool, tuple[int, ...]]:
+        """Whether the act of saying is negated, and the tokens that say so."""
+        tree = self.tree
+        for kid in tree.kids[verb]:
+            if tree.deps[kid] == "neg" or tree.words[kid] in self.groups["negation"]:
+                if kid < verb or tree.deps[kid] == "neg":
+                    return True, (kid, *(k for k in tree.kids[verb] if tree.deps[k] in ("aux",) and k < verb))
+            if tree.deps[kid] == "nsubj" and tree.words[kid] in ("nobody", "none", "nothing", "no"):
+                return True, ()
+        head = tree.heads[verb]
+        if tree.deps[verb] == "xcomp" and tree.is_verb(head):
+            if tree.lemmas[head] in _NEGATING_HEADS and tree.tags[verb] != "VBG":
+                below, extra = self._negation(head) if tree.lemmas[head] != tree.lemmas[verb] else (False, ())
+                return not below, (head, *extra)
+            if tree.lemmas[head] in self.groups["carrier"]:
+                return self._negation(head)
+        if tree.deps[verb] == "pcomp" and tree.words[head] == "without":
+            return True, (head,)
+        return False, ()
+
+    def _is_duty(self, verb: int) -> bool:
+        """ "must understand that", "should say": the contents are nobody's words yet."""
+        tree = self.tree
+        auxiliaries = {tree.words[k] for k in tree.kids[verb] if tree.deps[k] == "aux"}
+        if auxiliaries & self.groups["duty"]:
+            return True
+        return (
+            tree.deps[verb] == "conj"
+            and not auxiliaries
+            and tree.tags[verb] == "VB"
+            and tree.is_verb(tree.heads[verb])
+            and tree.kid(verb, "nsubj") is None
+            and self._is_duty(tree.heads[verb])
+        )
+
+    # -- parentheses ------------------------------------------------------------------------------------
+
+    def _add_parenthesis(self, verb: int, cues: tuple[Cue, ...]) -> None:
+        """ "The attack, X said, was …", "as X put it", and verbs of saying that wait for a quotation."""
+        tree = self.tree
+        for cue in cues:
+            if not cue.frames & {"that", "quote", "obj-that"} and not (
+                self._is_as_clause(verb) and cue.frames & {"inf", "obj", "obj-inf"}
+            ):
+                continue
+            tokens = self._match(verb, cue)
+            if tokens is None:
+                continue
+            sources, noun = self.speakers.of_verb(verb)
+            passive = tree.is_passive(verb)
+            as_clause = self._is_as_clause(verb)
+            if as_clause or (tree.deps[verb] == "parataxis" and tree.heads[verb] != verb and noun is not None):
+                head = tree.heads[verb]
+                if tree.kinds[head] == "p":
+                    head = tree.heads[head]
+                around = head if as_clause else self.frames.around(verb)
+                if tree.kinds[around] != "v" and as_clause:
+                    around = self.frames.around(verb)
+                contents = set(tree.subtree(around)) - set(tree.subtree(verb))
+                contents = {k for k in contents if not (tree.words[k] == "as" and tree.heads[k] == verb)}
+                if tree.kinds[tree.heads[verb]] == "p":
+                    contents.discard(tree.heads[verb])
+                if tree.heads[verb] in contents or tree.kinds[tree.heads[verb]] == "p":
+                    self._finish(
+                        verb,
+                        cue,
+                        "as" if as_clause else "parenthesis",
+                        tokens,
+                        self.clauses.runs(contents),
+                        sources,
+                        noun,
+                        passive,
+                    )
+                    return
+            if not cue.frames & {"that", "quote"}:
+                return
+            self._finish(verb, cue, "bare", tokens, (), sources, noun, passive)
+            return
+
+    def _is_as_clause(self, verb: int) -> bool:
+        tree = self.tree
+        if tree.deps[verb] == "advcl":
+            return any(tree.words[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb])
+        return tree.deps[verb] == "pcomp" and tree.words[tree.heads[verb]] == "as" and tree.tags[verb] == "VBN"
+
+
+def _polarity(word: str) -> Polarity:
+    return "negated" if word == "negated" else "affirmed"
