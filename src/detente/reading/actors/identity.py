@@ -1,0 +1,108 @@
+"""From phrases to candidates: the actor's canonical name, kind, territory, sector and id."""
+
+from __future__ import annotations
+
+from detente.knowledge.territory import Territories
+from detente.model.identity import make_id
+from detente.model.vocabulary import ActorKind
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.persons import Persons
+from detente.reading.actors.phrase import Page, Phrase
+from detente.reading.marks import Candidate
+
+_OPEN = "no territory is stated"
+
+
+def actor_id(name: str, kind: ActorKind, territory: str | None) -> str:
+    """One id for one actor: the hash of canonical name, kind and territory."""
+    return make_id("act", name, kind, territory)
+
+
+class Identity:
+    """Gives each phrase of one page its candidates."""
+
+    def __init__(self, page: Page, territories: Territories, lexicon: ActorLexicon, persons: Persons) -> None:
+        self.page = page
+        self.territories = territories
+        self.lexicon = lexicon
+        self.persons = persons
+
+    def tell(self) -> None:
+        for phrase in sorted(self.page.phrases, key=lambda p: (p.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter"), p.span)):
+            phrase.candidates = self._of(phrase)
+
+    def _of(self, phrase: Phrase, depth: int = 0) -> tuple[Candidate, ...]:
+        if phrase.candidates:
+            return phrase.candidates
+        if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (phrase.origin == "organisation" and phrase.form == "common"):
+            if not phrase.joint or depth > 8:
+                return (self._open(phrase, phrase.reason),)
+            found = [one for other in phrase.joint for one in self._of(other, depth + 1)[: None if other.territories[1:] else 1]]
+            return tuple({(one.actor_id, one.name): one for one in found}.values())
+        if phrase.origin == "first_person":
+            return ()
+        if phrase.rivals:
+            return tuple(one for rival in phrase.rivals for one in self._of(rival, depth + 1))
+        if phrase.origin == "person":
+            return self._of_person(phrase)
+        if phrase.origin == "role":
+            return self._of_role(phrase, depth)
+        if phrase.origin == "document":
+            name = phrase.name
+            made = make_id("act", name, "document", self.page.document_id)
+            return (Candidate(made, name, "document", None, None, phrase.score, phrase.reason),)
+        if phrase.origin == "organisation":
+            return (self._of_organisation(phrase),)
+        return (self._made(phrase.name, phrase.kind, phrase.territory, phrase.sector, phrase),)
+
+    def _of_person(self, phrase: Phrase) -> tuple[Candidate, ...]:
+        portrait = self.persons.portraits.get(phrase.name)
+        if portrait is None:
+            return (self._made(phrase.name, "person", phrase.territory, phrase.sector, phrase),)
+        if portrait.rivals:
+            return tuple(
+                Candidate(actor_id(one.name, "person", one.territory), one.name, "person", one.territory, "GOV", 0.4, portrait.reason)
+                for one in portrait.rivals
+            )  # fmt: skip
+        score = phrase.score if portrait.territory else min(phrase.score, 0.6)
+        made = actor_id(portrait.name, "person", portrait.territory)
+        return (Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, score, portrait.reason),)
+
+    def _of_role(self, phrase: Phrase, depth: int) -> tuple[Candidate, ...]:
+        if phrase.person is not None:
+            found = self._of_person(phrase.person)
+            return found
+        if phrase.owner is not None and not phrase.territories and phrase.owner.origin in ("organisation", "role", "person"):
+            owner = self._of(phrase.owner, depth + 1)[0] if depth < 8 else None
+            if owner is not None and owner.actor_id is not None:
+                name = f"{phrase.name} of {owner.name}"
+                return (self._made(name, phrase.kind, owner.territory, phrase.sector, phrase),)
+        if not phrase.territories:
+            return (self._open(phrase, phrase.reason or _OPEN),)
+        if not phrase.plural and len(phrase.territories) == 1:
+            holder = self.persons.holder(phrase.territories[0], phrase.key)
+            if holder is not None:
+                portrait = self.persons.portraits[holder]
+                made = actor_id(portrait.name, "person", portrait.territory)
+                reason = f"{phrase.reason}; the document names the holder"
+                return (Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, phrase.score, reason),)
+        return tuple(self._of_role_in(phrase, code) for code in phrase.territories)
+
+    def _of_role_in(self, phrase: Phrase, code: str) -> Candidate:
+        name = f"{phrase.name} of {self.territories.get(code).name}"
+        return self._made(name, phrase.kind, None if phrase.keeps_apart else code, phrase.sector, phrase)
+
+    def _of_organisation(self, phrase: Phrase) -> Candidate:
+        if phrase.known is not None:
+            known = phrase.known
+            made = actor_id(known.name, known.kind, known.territory)
+            return Candidate(made, known.name, known.kind, known.territory, known.sector, phrase.score, phrase.reason)
+        territory = phrase.territory or phrase.location
+        return self._made(phrase.name, phrase.kind, territory, phrase.sector, phrase)
+
+    def _made(self, name: str, kind: ActorKind, territory: str | None, sector: str | None, phrase: Phrase) -> Candidate:
+        return Candidate(actor_id(name, kind, territory), name, kind, territory, sector, phrase.score, phrase.reason)
+
+    def _open(self, phrase: Phrase, reason: str) -> Candidate:
+        words = self.page.words.text[phrase.span.start : phrase.span.end]
+        return Candidate(None, words, phrase.kind, None, phrase.sector, 0.0, reason)

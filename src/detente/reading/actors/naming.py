@@ -1,0 +1,241 @@
+"""Names found in the text become phrases: territories, listed organisations, officials by full name, persons.
+
+Homographs (Georgia, Jordan, Turkey) are settled here; use is settled later.
+"""
+
+from __future__ import annotations
+
+from detente.knowledge.roster import KnownActor, Official
+from detente.knowledge.territory import SurfaceForm, Territories, Territory
+from detente.model.vocabulary import ActorKind
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.names import Hit, NameTables, NameValue
+from detente.reading.actors.phrase import Origin, Page, Phrase
+from detente.reading.actors.words import Piece, fold
+from detente.reading.marks import Span
+
+_ORIGIN: dict[str, Origin] = {
+    "name": "name", "adjective": "adjective", "demonym": "adjective", "capital": "capital", "seat": "seat",
+}  # fmt: skip
+_PERSON_LINK = frozenset({"de", "van", "von", "der", "al", "bin", "ibn", "el", "da", "di", "-", "’", "'", "du", "la", "le"})
+
+
+class Naming:
+    """Finds names on a page. Built once; holds only knowledge."""
+
+    def __init__(self, tables: NameTables, territories: Territories, lexicon: ActorLexicon) -> None:
+        self.tables = tables
+        self.territories = territories
+        self.lexicon = lexicon
+
+    def mark(self, page: Page, parts: list[Piece]) -> None:
+        hits = self.tables.names.find(page.words.text, parts)
+        people = _person_stretches(page)
+        folded = {part.folded for part in parts}
+        for hit in hits:
+            first, last = page.words.at(hit.start), page.words.at(hit.end - 1)
+            if page.covering[first] is None:
+                self._mark_hit(page, hit, first, last, people.get(first), folded)
+        self._mark_persons(page, people)
+
+    def _mark_hit(
+        self, page: Page, hit: Hit[NameValue], first: int, last: int, person: tuple[int, int] | None, folded: set[str]
+    ) -> None:
+        span = Span(hit.start, hit.end)
+        officials = tuple(value for value in hit.values if isinstance(value, Official))
+        if officials:
+            page.add(_official(page, officials, first, last, span))
+            return
+        if person is not None and self._is_part_of_person(page, first, last, person):
+            page.set_aside(span, page.words.text[hit.start : hit.end], "part of a person's name")
+            return
+        known = self._known(page, hit, first, last)
+        forms = [value for value in hit.values if isinstance(value, SurfaceForm)]
+        if known is not None:
+            page.add(_organisation(known, first, last, span))
+            return
+        if not forms:
+            page.set_aside(span, page.words.text[hit.start : hit.end], "weak name without support")
+            return
+        form, rivals = self._surface(forms, folded)
+        if reason := self._other_meaning(page, form, hit, first, last, folded):
+            page.set_aside(span, page.words.text[hit.start : hit.end], reason)
+            return
+        phrase = page.add(self._territory(page, form, first, last, span))
+        if rivals:
+            phrase.rivals = tuple(self._territory(page, rival, first, last, span) for rival in (form, *rivals))
+            phrase.territory = None
+            phrase.reason = "may be " + " or ".join(rival.name for rival in phrase.rivals)
+
+    def _known(self, page: Page, hit: Hit[NameValue], first: int, last: int) -> KnownActor | None:
+        """The listed organisation meant; a weak alias needs capitals throughout or the parser's support."""
+        words = page.words
+        alias = words.text[hit.start : hit.end]
+        actors = [value for value in hit.values if isinstance(value, KnownActor)]
+        has_forms = len(actors) < len(hit.values)
+        for actor in actors:
+            if alias not in actor.weak and not has_forms:
+                return actor
+        label = next((label for start, end, label in words.entities if start <= first and last <= end), "")
+        if label in ("ORG", "NORP") or (alias.isupper() and len(alias) > 1 and not has_forms):
+            return actors[0] if actors else None
+        return None
+
+    def _surface(self, forms: list[SurfaceForm], folded: set[str]) -> tuple[SurfaceForm, tuple[SurfaceForm, ...]]:
+        """The form meant, and its rivals where nothing decides between territories that share it."""
+        ranked = sorted(forms, key=lambda form: (_RANK[form.kind], form.territory))
+        codes = list(dict.fromkeys(form.territory for form in ranked))
+        firsts = [next(form for form in ranked if form.territory == code) for code in codes]
+        if len(codes) == 1:
+            return firsts[0], ()
+        support = [self._support(form, folded) for form in firsts]
+        best = max(support)
+        if best and support.count(best) == 1:
+            return firsts[support.index(best)], ()
+        alone = self.territories.by_name(forms[0].form)
+        if alone is not None and alone.code in codes:
+            return firsts[codes.index(alone.code)], ()
+        strong = [form for form in firsts if self.territories.get(form.territory).kind != "former"]
+        if len(strong) == 1:
+            return strong[0], ()
+        return firsts[0], tuple(firsts[1:])
+
+    def _support(self, form: SurfaceForm, folded: set[str]) -> int:
+        """How many other words for the territory the document has."""
+        territory = self.territories.get(form.territory)
+        words = {
+            fold(word) for word in (*territory.names, *territory.adjectives, territory.capital or "", *territory.capital_forms)
+        } - {fold(form.form), ""}  # fmt: skip
+        return sum(1 for word in words if (word in folded if " " not in word else set(word.split()) <= folded))
+
+    def _territory(self, page: Page, form: SurfaceForm, first: int, last: int, span: Span) -> Phrase:
+        words = page.words
+        origin = _ORIGIN[form.kind]
+        territory = self.territories.get(form.territory)
+        kind: ActorKind = "state" if territory.kind in ("state", "former") else "other"
+        phrase = Phrase(
+            first, last, last, span, origin, "name", kind if origin in ("name", "adjective") else "government",
+            territory.name, territory.code, plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
+        )  # fmt: skip
+        if origin == "capital":
+            phrase.name, phrase.sector = _capital_name(territory, form.form), "GOV"
+        elif origin == "seat":
+            phrase.name, phrase.sector = form.form, "GOV"
+        phrase.is_weak = form.strength == "weak"
+        phrase.key = form.form.lower()
+        phrase.reason = f"{form.kind} of {territory.code}"
+        return phrase
+
+    def _is_part_of_person(self, page: Page, first: int, last: int, person: tuple[int, int]) -> bool:
+        """"Michael Jordan" and "Chad Smith", but not "Armenia Pashinyan" after a lost comma."""
+        words = page.words
+        begin, end = person
+        if begin == first and end == last:
+            return first > 0 and words.lower[first - 1].rstrip(".") in self.lexicon.honorific
+        others = [i for i in range(begin, end + 1) if not first <= i <= last]
+        return all(
+            words.is_capitalised(i) or words.lower[i] in _PERSON_LINK or words.raw[i] == "." for i in others
+        ) and not any(words.lower[i] in ("’s", "'s") for i in others)
+
+    def _other_meaning(
+        self, page: Page, form: SurfaceForm, hit: Hit[NameValue], first: int, last: int, folded: set[str]
+    ) -> str | None:
+        """Why the hit does not name the territory here, or None."""
+        words = page.words
+        if form.strength == "weak" and not self._is_supported(page, form, first, last):
+            return "weak form without support"
+        group = self.lexicon.homographs.get(page.words.text[hit.start : hit.end])
+        if group is None:
+            return None
+        strong = sum(1 for cue in group.strong if _is_near(words.text, cue, hit.start, 400))
+        weak = sum(1 for cue in group.weak if _is_near(words.text, cue, hit.start, 400))
+        if (strong >= 1 or weak >= 2) and not self._support(form, folded):
+            return "another place or person of that name, by the words around"
+        return None
+
+    def _is_supported(self, page: Page, form: SurfaceForm, first: int, last: int) -> bool:
+        """A weak form stands where the parser sees a name that does not open the sentence, or an entity of places."""
+        words = page.words
+        label = next((label for start, end, label in words.entities if start <= first <= end), "")
+        if label in ("GPE", "NORP", "LOC"):
+            return True
+        return words.tags[last].startswith("NNP") and not words.opens_sentence(first) and label not in ("PERSON",)
+
+    def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
+        words = page.words
+        for first, last in sorted(set(people.values())):
+            while first <= last and (page.covering[first] is not None or self._is_title_word(words.lower[first])):
+                first += 1
+            free = first
+            while free <= last and page.covering[free] is None:
+                free += 1
+            last = free - 1
+            while last >= first and not words.raw[last][-1:].isalpha():
+                last -= 1
+            while last >= first and words.lower[last] in ("’s", "'s"):
+                last -= 1
+            if last < first or not words.is_capitalised(first) or words.tags[last] in ("CD", "VBD"):
+                continue
+            page.add(self.person(page, first, last))
+
+    def _is_title_word(self, lower: str) -> bool:
+        return lower in self.lexicon.honorific or lower in _NEVER_FIRST_NAME
+
+    def person(self, page: Page, first: int, last: int) -> Phrase:
+        words = page.words
+        name = _clean(words.quote(first, last))
+        phrase = Phrase(first, last, last, words.span(first, last), "person", "name", "person", name)
+        before = words.lower[first - 1] if first else ""
+        if before == "." and first > 1:
+            before = words.lower[first - 2] + "."
+        if before in self.lexicon.honorific:
+            phrase.first = first - 1 if words.raw[first - 1] != "." else first - 2
+            phrase.span = words.span(phrase.first, last)
+            phrase.gender = self.lexicon.honorific[before]
+        phrase.reason = "a person's name"
+        phrase.score = 0.8
+        return phrase
+
+
+_RANK = {"name": 0, "adjective": 1, "demonym": 2, "capital": 3, "seat": 4}
+_NEVER_FIRST_NAME = frozenset({"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"})
+
+
+def _capital_name(territory: Territory, form: str) -> str:
+    """The capital's own name, whatever the spelling; other seats of government keep theirs."""
+    return form if form in territory.capital_forms and not territory.capital else territory.capital or form
+
+
+def _official(page: Page, officials: tuple[Official, ...], first: int, last: int, span: Span) -> Phrase:
+    phrase = Phrase(first, last, last, span, "person", "name", "person", officials[0].name)
+    phrase.officials = officials
+    phrase.reason = "a listed official by full name"
+    return phrase
+
+
+def _organisation(actor: KnownActor, first: int, last: int, span: Span) -> Phrase:
+    phrase = Phrase(
+        first, last, last, span, "organisation", "name", actor.kind, actor.name, actor.territory, actor.sector
+    )
+    phrase.known = actor
+    phrase.key = actor.name.lower()
+    phrase.reason = "a listed organisation"
+    return phrase
+
+
+def _person_stretches(page: Page) -> dict[int, tuple[int, int]]:
+    """For each token inside a person's name as the parser sees it: the first and last token of that name."""
+    found: dict[int, tuple[int, int]] = {}
+    for first, last, label in page.words.entities:
+        if label == "PERSON":
+            for i in range(first, last + 1):
+                found[i] = (first, last)
+    return found
+
+
+def _is_near(text: str, cue: str, at: int, reach: int) -> bool:
+    return text.find(cue, max(0, at - reach), at + reach) >= 0
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.replace("’s", "").replace("'s", "").split())

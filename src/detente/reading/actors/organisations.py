@@ -1,0 +1,210 @@
+"""Organisations that no list names: capitalised phrases around a head word ("Center for South Caucasus Studies"),
+what the parser calls an organisation, and the abbreviations that the text introduces in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from detente.reading.actors.lexicon import ActorLexicon, OrganisationWord
+from detente.reading.actors.phrase import Page, Phrase
+from detente.reading.actors.words import Words
+from detente.reading.marks import Span
+
+_ABBREVIATION = re.compile(r"\s?[(\[]\s?(?:the\s)?[“\"‘']?([A-Z][A-Za-z0-9&.\-]{1,11})[”\"’']?\s?[)\]]")
+_INNER = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "des", "du", "la", "against", "to", "with", "-", "’s", "'s"})  # fmt: skip
+_OPENERS = frozenset({"of", "for", "on", "against"})
+
+
+class Organisations:
+    """Finds unlisted organisations on a page. Built once; holds only knowledge."""
+
+    def __init__(self, lexicon: ActorLexicon) -> None:
+        self.lexicon = lexicon
+
+    def mark(self, page: Page) -> None:
+        words = page.words
+        labels = {}
+        for first, last, label in words.entities:
+            if label in ("ORG", "FAC", "PRODUCT"):
+                for i in range(first, last + 1):
+                    labels[i] = label
+        for i in range(len(words)):
+            meaning = self.lexicon.organisation.get(words.lower[i])
+            if meaning is not None and words.is_capitalised(i) and words.tags[i].startswith("NN"):
+                self._mark_head(page, i, meaning, i in labels)
+        for first, last, label in words.entities:
+            if label == "ORG":
+                self._mark_entity(page, first, last)
+        self._mark_abbreviations(page)
+
+    # -- around a head word ------------------------------------------------------------------------------
+
+    def _mark_head(self, page: Page, head: int, meaning: OrganisationWord, is_entity: bool) -> None:
+        words = page.words
+        over = page.covering[head]
+        if over is not None and over.origin in ("role", "organisation", "person") and over.first < head:
+            return
+        if over is not None:
+            return
+        first = self._leftmost(page, head)
+        last = self._rightmost(page, head, first)
+        if first == head == last:
+            return
+        if meaning.strength == "weak" and not is_entity and not self._is_long(words, first, last):
+            return
+        if words.opens_sentence(first) and first == head - 1 and not is_entity and page.covering[first] is None:
+            return
+        self._add(page, first, last, head, meaning)
+
+    def _leftmost(self, page: Page, head: int) -> int:
+        words = page.words
+        first, i = head, head - 1
+        while i >= 0 and words.sentence[i] == words.sentence[head]:
+            over = page.covering[i]
+            if over is not None and not (over.is_territory or over.origin == "organisation" or over.origin == "person"):
+                break
+            if words.is_capitalised(i) and words.tags[i][:2] in ("NN", "JJ", "VB", "CD", "RB") and words.lower[i] not in ("the",):
+                first = i
+            elif words.lower[i] in ("and", "&", "-", "’s", "'s") and i and words.is_capitalised(i - 1) and first == i + 1:
+                if words.lower[i] == "and" and page.covering[i - 1] is not None:
+                    break
+            else:
+                break
+            i -= 1
+        while first < head and words.lower[first] in _INNER:
+            first += 1
+        return first
+
+    def _rightmost(self, page: Page, head: int, first: int) -> int:
+        words = page.words
+        last, i, opened = head, head + 1, False
+        while i < len(words) and words.sentence[i] == words.sentence[head]:
+            low = words.lower[i]
+            if words.is_capitalised(i) and words.tags[i][:2] in ("NN", "JJ", "CD", "VB"):
+                over = page.covering[i]
+                if over is not None and over.origin == "person":
+                    break
+                last = i
+                if over is not None and over.origin == "name" and opened and words.lower[i - 1] in ("of", "the", "in"):
+                    return max(last, over.last)
+            elif low in _OPENERS:
+                opened = True
+            elif low in _INNER and opened:
+                pass
+            else:
+                break
+            i += 1
+        return last
+
+    def _is_long(self, words: Words, first: int, last: int) -> bool:
+        return sum(1 for i in range(first, last + 1) if words.is_capitalised(i)) >= 3
+
+    def _add(self, page: Page, first: int, last: int, head: int, meaning: OrganisationWord | None) -> Phrase:
+        words = page.words
+        inner = list(
+            dict.fromkeys(p for p in page.covering[first : last + 1] if p is not None and p.is_territory)
+        )
+        name = words.quote(first, last)
+        phrase = Phrase(first, last, head, words.span(first, last), "organisation", "name", "other", name)
+        if meaning is not None:
+            phrase.kind, phrase.sector = meaning.kind, meaning.sector
+        phrase.key = words.lower[head]
+        phrase.score = 0.8 if meaning is not None else 0.5
+        phrase.reason = f"organisation word {words.raw[head]}" if meaning else "the parser calls it an organisation"
+        adjectives = [p for p in inner if p.origin == "adjective" or p.last < head]
+        owned = [p for p in inner if p.origin == "name" and p.first > head and words.lower[p.first - 1] in ("of", "the")]
+        stated = adjectives or owned
+        if len({p.territory for p in stated}) == 1 and phrase.kind != "igo":
+            phrase.territory = stated[0].territory
+        self._place(page, phrase)
+        return page.add(phrase)
+
+    def _place(self, page: Page, phrase: Phrase) -> None:
+        """"Baku based Center", "the Tehran-based Institute", "the Center in Baku"."""
+        words = page.words
+        i = phrase.first - 1
+        if i >= 1 and words.lower[i] in ("based", "headquartered"):
+            k = i - 2 if words.lower[i - 1] == "-" else i - 1
+            over = page.covering[k] if k >= 0 else None
+            if over is not None and over.is_territory:
+                phrase.location = over.territory
+                phrase.first = over.first
+                phrase.span = Span(over.span.start, phrase.span.end)
+        after = phrase.last + 1
+        if after + 1 < len(words) and words.lower[after] == "in":
+            over = page.covering[after + 1]
+            if over is not None and over.is_territory and over.origin != "adjective":
+                phrase.location = phrase.location or over.territory
+
+    # -- what the parser found ---------------------------------------------------------------------------
+
+    def _mark_entity(self, page: Page, first: int, last: int) -> None:
+        words = page.words
+        while first <= last and (words.lower[first] in ("the", "a", "an") or page.covering[first] is not None):
+            first += 1
+        while last >= first and (words.lower[last] in ("’s", "'s", ".", ",") or page.covering[last] is not None):
+            last -= 1
+        if last < first or any(page.covering[i] is not None and not page.covering[i].is_territory for i in range(first, last + 1)):  # type: ignore[union-attr]
+            return
+        capitals = [i for i in range(first, last + 1) if words.is_capitalised(i)]
+        name = words.quote(first, last)
+        is_abbreviation = first == last and name.isupper() and 2 <= len(name) <= 8 and name.isalpha()
+        if not is_abbreviation and (len(capitals) < 2 or words.opens_sentence(first) and len(capitals) < 3):
+            page.set_aside(words.span(first, last), "organisation", "one common word is no organisation's name")
+            return
+        if not words.tags[last].startswith("NN"):
+            return
+        meaning = self.lexicon.organisation.get(words.lower[last])
+        self._add(page, first, last, last, meaning)
+
+    # -- abbreviations -----------------------------------------------------------------------------------
+
+    def _mark_abbreviations(self, page: Page) -> None:
+        """"… Studies (CSSC)" widens the mention, and every later CSSC names the same actor."""
+        words = page.words
+        known: dict[str, Phrase] = {}
+        for phrase in [p for p in page.phrases if p.origin in ("organisation", "role") and p.outer is None]:
+            found = _ABBREVIATION.match(words.text, phrase.span.end)
+            if found is None or not _stands_for(found.group(1), words.quote(phrase.first, phrase.last)):
+                continue
+            closing = words.at(found.end() - 1)
+            phrase.last = closing
+            phrase.span = Span(phrase.span.start, found.end())
+            for i in range(words.at(found.start(1)), closing + 1):
+                inside = page.covering[i]
+                if inside is not None and inside is not phrase:
+                    inside.outer = phrase
+                page.covering[i] = phrase
+            known.setdefault(found.group(1), phrase)
+        if not known:
+            return
+        for i in range(len(words)):
+            meant = known.get(words.raw[i])
+            over = page.covering[i]
+            if meant is None or over is meant or (over is not None and over.known is not None):
+                continue
+            if over is not None:
+                if over.first != i or over.last != i:
+                    continue
+                page.phrases.remove(over)
+            again = Phrase(i, i, i, words.span(i, i), "organisation", "name", meant.kind, meant.name, meant.territory, meant.sector)  # fmt: skip  # noqa: E501
+            again.key, again.location, again.known, again.owner = meant.key, meant.location, meant.known, meant.owner
+            again.reason = "an abbreviation that the text introduces"
+            again.territories = meant.territories
+            if meant.origin == "role":
+                again.origin = "role"
+            page.add(again)
+
+
+def _stands_for(short: str, long: str) -> bool:
+    """The abbreviation's capitals are initials of the name, in order, all but one."""
+    letters = [char for char in short if char.isupper()]
+    initials = [word[0].upper() for word in re.findall(r"[^\W\d_]+", long)]
+    at = 0
+    missed = 0
+    for letter in letters:
+        try:
+            at = initials.index(letter, at) + 1
+        except ValueError:
+            missed += 1
+    return len(letters) >= 2 and missed <= (1 if len(letters) > 3 else 0)

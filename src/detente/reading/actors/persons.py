@@ -1,0 +1,151 @@
+"""Persons: short names and full names of one document brought together, with title, apposition and office telling
+whom they act for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.knowledge.roster import Official, Roster
+from detente.reading.actors.phrase import Page, Phrase
+
+_CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "-", "”", "\"", "who", "said", "says", "has", "told", ":"})
+
+
+@dataclass(slots=True)
+class Portrait:
+    """What one document says about a person. `territory` is the one stated, else that of the listed office."""
+
+    name: str
+    territory: str | None = None
+    sector: str | None = None
+    reason: str = ""
+    gender: str | None = None
+    roles: list[str] = field(default_factory=list)
+    rivals: tuple[Official, ...] = ()
+
+
+class Persons:
+    """Knows the persons of one page. `on` is the day of publication where it is known."""
+
+    def __init__(self, page: Page, roster: Roster, on: date | None) -> None:
+        self.page = page
+        self.roster = roster
+        self.on = on
+        self.portraits: dict[str, Portrait] = {}
+        self.holders: dict[tuple[str, str], list[str]] = {}
+
+    # -- finding -----------------------------------------------------------------------------------------
+
+    def complete(self) -> None:
+        """Mark the bare surnames that the parser missed, once their full name or title stands in the text."""
+        words = self.page.words
+        surnames: dict[str, Phrase] = {}
+        for phrase in self.page.phrases:
+            if phrase.origin == "person" and words.is_capitalised(phrase.last) and len(words.raw[phrase.last]) > 2:
+                known = len(phrase.name.split()) > 1 or phrase.outer is not None
+                if known:
+                    surnames.setdefault(words.raw[phrase.last], phrase)
+        for i, word in enumerate(words.raw):
+            if word in surnames and self.page.covering[i] is None and words.tags[i].startswith("NN"):
+                phrase = Phrase(i, i, i, words.span(i, i), "person", "name", "person", word)
+                phrase.reason = "the surname of a person named in full"
+                self.page.add(phrase)
+
+    def link_appositions(self) -> None:
+        """"Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
+        by_start = {p.first: p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")}
+        words = self.page.words
+        for phrase in [p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")]:
+            comma = phrase.last + 1
+            if comma + 1 >= len(words) or words.raw[comma] not in (",", "(", "–", "—"):
+                continue
+            other = by_start.get(comma + 1)
+            if other is None or other.plural or phrase.plural or words.sentence[other.head] != words.sentence[phrase.head]:
+                continue
+            after = other.last + 1
+            closed = after >= len(words) or words.raw[after] in _CLOSERS or words.deps[other.head] == "appos"
+            if not closed:
+                continue
+            if phrase.origin == "person" and other.origin == "role" and other.person is None:
+                other.person, phrase.owner = phrase, other
+            elif phrase.origin == "role" and other.origin == "person" and phrase.person is None and phrase.kind in ("office", "person"):
+                phrase.person, other.owner = other, phrase
+
+    # -- telling -----------------------------------------------------------------------------------------
+
+    def identify(self) -> None:
+        """One portrait a person: the name in full, and whom they act for."""
+        people = [p for p in self.page.phrases if p.origin == "person"]
+        full = self._full_names(people)
+        for phrase in people:
+            name = full.get(phrase.name, phrase.name)
+            phrase.name = name
+            portrait = self.portraits.setdefault(name, Portrait(name))
+            portrait.gender = portrait.gender or phrase.gender
+            role = phrase.outer if phrase.outer is not None and phrase.outer.person is phrase else phrase.owner
+            if role is not None and role.origin == "role":
+                self._tell_role(portrait, role)
+        for name, portrait in self.portraits.items():
+            if portrait.territory is None:
+                self._tell_office(name, portrait)
+        for phrase in people:
+            portrait = self.portraits[phrase.name]
+            phrase.name = portrait.name
+            phrase.territory, phrase.sector, phrase.gender = portrait.territory, portrait.sector, portrait.gender
+            self.portraits.setdefault(portrait.name, portrait)
+
+    def _full_names(self, people: list[Phrase]) -> dict[str, str]:
+        """From each short name to the one full name of the document that ends (or begins) with it."""
+        full = list(dict.fromkeys(p.name for p in people if len(p.name.split()) > 1))
+        found: dict[str, str] = {}
+        for short in dict.fromkeys(p.name for p in people):
+            size = len(short.split())
+            ends = [name for name in full if name != short and name.split()[-size:] == short.split()]
+            starts = [name for name in full if name != short and name.split()[:size] == short.split()]
+            for fits in (ends, starts):
+                longest = [name for name in fits if not any(name != other and name in other for other in fits)]
+                if len(longest) == 1:
+                    found[short] = longest[0]
+                    break
+        return found
+
+    def _tell_role(self, portrait: Portrait, role: Phrase) -> None:
+        if role.name and role.name not in portrait.roles:
+            portrait.roles.append(role.name)
+        if portrait.sector is None and role.sector is not None:
+            portrait.sector = role.sector
+        if portrait.territory is None and role.territory is not None:
+            portrait.territory = role.territory
+            portrait.reason = f"by the title: {role.name}"
+        if role.territory is not None:
+            held = self.holders.setdefault((role.territory, role.key), [])
+            if portrait.name not in held:
+                held.append(portrait.name)
+
+    def _tell_office(self, name: str, portrait: Portrait) -> None:
+        """A listed office-holder of that name: in office on the day of publication, or the only one ever so named."""
+        named = self.roster.officials_named(name, self.on)
+        is_full = len(name.split()) > 1
+        if not named and is_full:
+            named = self.roster.officials_named(name)
+        people = list(dict.fromkeys(official.name for official in named))
+        if len(people) > 1:
+            portrait.rivals = tuple(next(o for o in named if o.name == one) for one in people)
+            portrait.reason = "several office-holders bear the name: " + ", ".join(people[:4])
+            return
+        if not people:
+            portrait.reason = portrait.reason or "no territory stated for this person"
+            return
+        official = max(named, key=lambda one: (one.since or date.min, one.office))
+        portrait.name = official.name
+        portrait.territory = official.territory
+        portrait.sector = portrait.sector or "GOV"
+        portrait.reason = f"listed: {official.office} since {official.since}"
+
+    def holder(self, territory: str, key: str) -> str | None:
+        """The one person whom the document names in this office."""
+        held = self.holders.get((territory, key), [])
+        return held[0] if len(held) == 1 else None
+
+

@@ -1,0 +1,86 @@
+"""One stretch under consideration while the actor rules work, and the page they share. Marks are made from these at
+the end; nothing outside this package sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.knowledge.roster import KnownActor, Official
+from detente.model.vocabulary import ActorKind, Use
+from detente.reading.actors.words import Words
+from detente.reading.marks import Candidate, Rejected, Span
+
+Origin = Literal[
+    "name", "adjective", "capital", "seat", "organisation", "person", "role", "people", "document", "pronoun",
+    "territory_anaphor", "joint_anaphor", "latter", "first_person",
+]  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Phrase:
+    """Tokens `first` to `last`, both included, with the head token; `span` may end inside a token ("U.S.-led").
+
+    `territory` is what the phrase itself states; `owner` is the phrase it takes it from (possessor, affiliation);
+    `name` is canonical where known. `definite` tells "the ministry" from "ministry".
+    """
+
+    first: int
+    last: int
+    head: int
+    span: Span
+    origin: Origin
+    form: Literal["name", "common", "pronoun"]
+    kind: ActorKind
+    name: str
+    territory: str | None = None
+    sector: str | None = None
+    plural: bool = False
+    definite: bool = False
+    use: Use | None = None
+    outer: Phrase | None = None
+    owner: Phrase | None = None
+    location: str | None = None
+    person: Phrase | None = None
+    gender: str | None = None
+    key: str = ""
+    known: KnownActor | None = None
+    officials: tuple[Official, ...] = ()
+    territories: tuple[str, ...] = ()
+    joint: tuple[Phrase, ...] = ()
+    rivals: tuple[Phrase, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    is_weak: bool = False
+    keeps_apart: bool = False
+    score: float = 1.0
+    reason: str = ""
+
+    @property
+    def is_territory(self) -> bool:
+        return self.origin in ("name", "adjective", "capital", "seat")
+
+
+@dataclass(slots=True)
+class Page:
+    """What the rules share about one paper: its words, the phrases so far, and which phrase each token is in."""
+
+    words: Words
+    document_id: str
+    phrases: list[Phrase] = field(default_factory=list)
+    covering: list[Phrase | None] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def add(self, phrase: Phrase) -> Phrase:
+        """Keep `phrase`; phrases that it holds become inner to it."""
+        words = self.words
+        for i in range(phrase.first, phrase.last + 1):
+            inner = self.covering[i]
+            if inner is not None and inner is not phrase:
+                inner.outer = phrase
+            self.covering[i] = phrase
+        self.phrases.append(phrase)
+        assert words.starts[phrase.first] <= phrase.span.start
+        return phrase
+
+    def set_aside(self, span: Span, what: str, reason: str) -> None:
+        self.rejected.append(Rejected(span, "actors", what, reason))

@@ -1,0 +1,164 @@
+"""Phrases that point at actors without naming them: pronouns, "the country", "both sides", "the latter", and texts
+that speak ("the report"). What they point at is settled in `antecedents`."""
+
+from __future__ import annotations
+
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.phrase import Origin, Page, Phrase
+from detente.reading.actors.words import Words
+
+_SINGULAR_PERSON = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THING = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
+_COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
+_EXPLETIVE_VERBS = frozenset({"seem", "appear", "take", "turn", "happen", "follow", "matter", "rain", "depend", "look"})
+
+
+class Pointing:
+    """Finds pointing phrases on a page. Built once; holds only knowledge."""
+
+    def __init__(self, lexicon: ActorLexicon) -> None:
+        self.lexicon = lexicon
+
+    def mark(self, page: Page) -> None:
+        words = page.words
+        for i in range(len(words)):
+            low, tag = words.lower[i], words.tags[i]
+            if tag in ("PRP", "PRP$"):
+                self._mark_pronoun(page, i, low)
+            elif page.covering[i] is not None:
+                continue
+            elif low in ("latter", "former") and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
+                self._add(page, i - 1, i, "latter", low)
+            elif low == "other" and i and words.lower[i - 1] == "each" or low == "another" and i and words.lower[i - 1] == "one":
+                self._add(page, i - 1, i, "joint_anaphor", "each other", plural=True)
+            elif low == "two" and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
+                self._add(page, i - 1, i, "joint_anaphor", "the two", plural=True)
+            elif tag.startswith("NN"):
+                self._mark_noun(page, i, low)
+
+    def _mark_pronoun(self, page: Page, i: int, low: str) -> None:
+        words = page.words
+        over = page.covering[i]
+        if any(p.first == i == p.last for p in page.phrases[-40:] if p.origin == "pronoun"):
+            return
+        if over is not None and words.tags[i] != "PRP$":
+            return
+        if low in self.lexicon.first_person:
+            phrase = self._new(page, i, i, "first_person", low)
+            phrase.plural = low not in ("i", "me", "my", "mine", "myself")
+        elif low in _SINGULAR_PERSON:
+            phrase = self._new(page, i, i, "pronoun", low)
+            phrase.gender, phrase.kind = _SINGULAR_PERSON[low], "person"
+        elif low in _THING:
+            if low == "it" and (reason := _is_expletive(words, i)):
+                page.set_aside(words.span(i, i), "pronoun", reason)
+                return
+            phrase = self._new(page, i, i, "pronoun", low)
+        elif low in _PLURAL:
+            phrase = self._new(page, i, i, "pronoun", low)
+            phrase.plural = True
+        else:
+            return
+        phrase.outer = over
+        page.phrases.append(phrase)
+        if over is None:
+            page.covering[i] = phrase
+
+    def _mark_noun(self, page: Page, i: int, low: str) -> None:
+        words = page.words
+        first = self._opening(page, i)
+        if first is None:
+            if low in self.lexicon.document and words.deps[i] in ("nsubj", "nsubjpass"):
+                page.set_aside(words.span(i, i), "document", "an indefinite text is not a voice met before")
+            return
+        opener = words.lower[first]
+        between = [words.lower[k] for k in range(first + 1, i)]
+        if low in self.lexicon.territory_anaphor and not any(words.tags[k].startswith("NN") for k in range(first + 1, i)):
+            if opener in ("the", "this", "that") and not [w for w in between if w not in ("same", "entire", "whole", "latter", "south", "host")]:
+                self._add(page, first, i, "territory_anaphor", low)
+            return
+        if low in self.lexicon.joint_anaphor and words.tags[i] in ("NNS", "NNPS"):
+            if (opener in ("both", "these") or set(between) & _COUNTS or low in ("sides", "parties")) and all(
+                w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)
+            ):
+                self._add(page, first, i, "joint_anaphor", low, plural=True)
+            return
+        if low in self.lexicon.document and opener in _DEFINITE | {"its", "their", "his"}:
+            self._add_document(page, first, i, low)
+        elif low in self.lexicon.organisation and opener in ("the", "this", "that") and not between:
+            self._add(page, first, i, "organisation", low)
+
+    def _opening(self, page: Page, i: int) -> int | None:
+        """The determiner that opens the noun phrase of token i, where no other phrase stands between."""
+        words = page.words
+        k = i - 1
+        while k >= 0 and words.sentence[k] == words.sentence[i]:
+            low, tag = words.lower[k], words.tags[k]
+            if low in _DEFINITE or tag == "PRP$":
+                return k - 1 if low in _DEFINITE and k and words.lower[k - 1] == "both" else k
+            if tag not in ("JJ", "NN", "NNP", "NNPS", "NNS", "VBN", "CD", "JJS", "VBG", "HYPH", "``", "''", "POS", "JJR", "RB"):
+                return None
+            k -= 1
+        return None
+
+    def _add_document(self, page: Page, first: int, i: int, low: str) -> None:
+        words = page.words
+        inner = next((p for p in page.covering[first:i] if p is not None and p.outer is None), None)
+        if inner is not None and inner.origin not in ("adjective", "name", "organisation", "pronoun"):
+            return
+        begin = max(first, inner.last + 1) if inner is not None and inner.origin != "adjective" else first
+        phrase = self._new(page, begin, i, "document", low)
+        phrase.head, phrase.kind, phrase.name = i, "document", low
+        phrase.definite = True
+        if begin == first:
+            page.add(phrase)
+        else:
+            page.phrases.append(phrase)
+            for k in range(begin, i + 1):
+                page.covering[k] = phrase
+
+    def _new(self, page: Page, first: int, last: int, origin: Origin, key: str) -> Phrase:
+        words = page.words
+        form = "pronoun" if origin in ("pronoun", "first_person") else "common"
+        phrase = Phrase(first, last, last, words.span(first, last), origin, form, "other", words.quote(first, last))
+        phrase.key = key
+        return phrase
+
+    def _add(self, page: Page, first: int, last: int, origin: Origin, key: str, *, plural: bool = False) -> None:
+        phrase = self._new(page, first, last, origin, key)
+        phrase.plural = plural
+        phrase.definite = True
+        if origin == "territory_anaphor":
+            phrase.kind = "state"
+        elif origin == "organisation":
+            meaning = self.lexicon.organisation[key]
+            phrase.kind, phrase.sector = meaning.kind, meaning.sector
+        page.add(phrase)
+
+
+def _has_noun_after(words: Words, i: int) -> bool:
+    return i + 1 < len(words) and words.tags[i + 1][:2] in ("NN", "JJ", "CD", "HY", "VB") and words.heads[i] > i and words.tags[i + 1][:2] != "VB"
+
+
+def _is_expletive(words: Words, i: int) -> str | None:
+    """"It is difficult to say", "it's no secret that", "it should be remembered that", "it seems": nobody."""
+    verb = words.heads[i]
+    if words.deps[i] == "expl":
+        return "it stands for nobody: expletive"
+    if words.deps[i] not in ("nsubj", "nsubjpass") or verb <= i:
+        return None
+    if words.lemmas[verb] in _EXPLETIVE_VERBS and words.tags[verb].startswith("VB"):
+        return f"it stands for nobody: {words.lemmas[verb]}"
+    end = min(len(words), verb + 9)
+    later = [words.lower[k] for k in range(verb + 1, end) if words.sentence[k] == words.sentence[i]]
+    deps = {words.deps[k] for k in range(verb + 1, end) if words.heads[k] == verb}
+    predicate = {words.tags[k][:2] for k in range(verb + 1, min(verb + 4, end))}
+    if words.lemmas[verb] in ("be", "become") and ({"to", "that", "how", "what", "whether", "for"} & set(later[:6])):
+        return "it stands for nobody: it is ... to/that"
+    if words.lemmas[verb] == "be" and ("JJ" in predicate and {"ccomp", "xcomp", "advcl", "csubj"} & deps):
+        return "it stands for nobody: it is ... to/that"
+    if words.deps[i] == "nsubjpass" and ({"that", "how", "whether"} & set(later[:3]) or "ccomp" in deps):
+        return "it stands for nobody: it is said that"
+    return None

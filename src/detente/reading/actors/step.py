@@ -1,0 +1,101 @@
+"""The step that marks every mention of a possible actor, its use, and who it may be."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from detente.knowledge import Knowledge
+from detente.reading.actors.antecedents import Antecedents
+from detente.reading.actors.composing import Composing
+from detente.reading.actors.identity import Identity
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.metonymy import Metonymy
+from detente.reading.actors.names import NameTables
+from detente.reading.actors.naming import Naming
+from detente.reading.actors.organisations import Organisations
+from detente.reading.actors.persons import Persons
+from detente.reading.actors.phrase import Page, Phrase
+from detente.reading.actors.pointing import Pointing
+from detente.reading.actors.words import Words, pieces
+from detente.reading.marks import MentionMark
+from detente.reading.paper import Paper
+
+
+class ActorStep:
+    """Names, roles, organisations, persons and pointing words of one paper, as mentions in the order of the text."""
+
+    name: ClassVar[str] = "actors"
+    needs: ClassVar[frozenset[str]] = frozenset({"layout", "parse"})
+    gives: ClassVar[frozenset[str]] = frozenset({"mentions"})
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    @cached_property
+    def lexicon(self) -> ActorLexicon:
+        return ActorLexicon.load(self.knowledge.language)
+
+    @cached_property
+    def tables(self) -> NameTables:
+        return NameTables(self.knowledge)
+
+    @cached_property
+    def naming(self) -> Naming:
+        return Naming(self.tables, self.knowledge.territories, self.lexicon)
+
+    @cached_property
+    def composing(self) -> Composing:
+        return Composing(self.tables.roles, self.lexicon)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        return Organisations(self.lexicon)
+
+    @cached_property
+    def pointing(self) -> Pointing:
+        return Pointing(self.lexicon)
+
+    @cached_property
+    def metonymy(self) -> Metonymy:
+        return Metonymy(self.lexicon)
+
+    def read(self, paper: Paper) -> Paper:
+        words = Words.of(paper)
+        page = Page(words, paper.doc.document_id, covering=[None] * len(words))
+        parts = pieces(words.text)
+        self.naming.mark(page, parts)
+        self.composing.mark(page, parts)
+        self.organisations.mark(page)
+        persons = Persons(page, self.knowledge.roster, _published(paper))
+        persons.complete()
+        persons.link_appositions()
+        self.pointing.mark(page)
+        self.metonymy.mark(page)
+        persons.identify()
+        Antecedents(page).follow()
+        persons.identify()
+        Identity(page, self.knowledge.territories, self.lexicon, persons).tell()
+        marks = tuple(_mark(words, phrase) for phrase in sorted(page.phrases, key=lambda p: (p.span.start, -p.span.end, p.head)))
+        return paper.adding(mentions=marks, rejected=tuple(page.rejected))
+
+
+def _mark(words: Words, phrase: Phrase) -> MentionMark:
+    joint = phrase.use != "modifier" and not phrase.rivals and phrase.origin != "person" and len(phrase.candidates) > 1
+    return MentionMark(
+        span=phrase.span,
+        head=max(words.starts[phrase.head], phrase.span.start),
+        form=phrase.form,
+        use=phrase.use or "actor",
+        candidates=phrase.candidates,
+        joint=joint,
+        plural=phrase.plural or joint,
+        score=round(phrase.score, 3),
+        reason=phrase.reason,
+    )
+
+
+def _published(paper: Paper) -> date | None:
+    published = paper.doc.published
+    return date.fromisoformat(published.start) if published is not None and published.start else None

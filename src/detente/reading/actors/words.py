@@ -1,0 +1,126 @@
+"""The parse as columns: one plain list for each property of the tokens, which rules read without touching spaCy.
+
+Nothing here knows about actors.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+from detente.reading.marks import Span
+from detente.reading.paper import Paper
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+PIECE = re.compile(r"(?:[A-Z]\.){2,}|(?:[A-Z]\.)+[A-Z]\b|[^\W_]+")
+_SPECIAL_LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "ə": "e", "æ": "ae"})
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Lower case without accents and without the dots of abbreviations: `Türkiye` and `U.S.` as `turkiye`, `us`."""
+    if word.isascii():
+        return word.replace(".", "").lower()
+    plain = normalize("NFKD", word.replace("İ", "I").lower())
+    return "".join(char for char in plain if not combining(char)).translate(_SPECIAL_LETTERS).replace(".", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters or digits, or an abbreviation with dots: what names are matched on."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+
+
+@dataclass(slots=True)
+class Words:
+    """Columns over the tokens of one paper. `heads[i]` is the index of the syntactic head of token i."""
+
+    text: str
+    raw: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    lemmas: list[str]
+    sentence: list[int]
+    entities: list[tuple[int, int, str]]
+
+    @classmethod
+    def of(cls, paper: Paper) -> Words:
+        doc = paper.parse
+        assert doc is not None
+        return cls._columns(paper.text, doc)
+
+    @classmethod
+    def _columns(cls, text: str, doc: Doc) -> Words:
+        tokens = list(doc)
+        raw = [token.text for token in tokens]
+        starts = [token.idx for token in tokens]
+        number = -1
+        sentence = []
+        for token in tokens:
+            number += token.is_sent_start or number < 0
+            sentence.append(number)
+        return cls(
+            text=text,
+            raw=raw,
+            lower=[word.lower() for word in raw],
+            starts=starts,
+            ends=[start + len(word) for start, word in zip(starts, raw, strict=True)],
+            tags=[token.tag_ for token in tokens],
+            deps=[token.dep_ for token in tokens],
+            heads=[token.head.i for token in tokens],
+            lemmas=[token.lemma_.lower() for token in tokens],
+            sentence=sentence,
+            entities=[(ent.start, ent.end - 1, ent.label_) for ent in doc.ents],
+        )
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def at(self, offset: int) -> int:
+        """The index of the token that holds the character at `offset` (or the last one before it)."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.starts[first], self.ends[last])
+
+    def quote(self, first: int, last: int) -> str:
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def is_capitalised(self, i: int) -> bool:
+        return self.raw[i][:1].isupper()
+
+    def opens_sentence(self, i: int) -> bool:
+        """True where only quotation marks or brackets stand before token i in its sentence."""
+        i -= 1
+        while i >= 0 and self.raw[i] in "“”\"'‘’([":
+            i -= 1
+        return i < 0 or self.sentence[i] != self.sentence[i + 1] or self.raw[i].isspace()
+
+    def verb_above(self, i: int, *, limit: int = 12) -> int | None:
+        """The nearest verb that token i hangs under, or None."""
+        for _ in range(limit):
+            above = self.heads[i]
+            if above == i:
+                return i if self.tags[i].startswith("VB") else None
+            i = above
+            if self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "auxpass", "amod"):
+                return i
+        return None
+
+
+def pieces(text: str) -> list[Piece]:
+    return [Piece(m.start(), m.end(), m.group(), fold(m.group())) for m in PIECE.finditer(text)]
