@@ -1,0 +1,148 @@
+"""Who stands at a place in the parse: mentions of actors by token, coordination, relatives, and possessors looked
+through a noun phrase. Which place an act looks at is the business of `roles`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from detente.reading.marks import MentionMark, Party, Span
+from detente.reading.syntax import Tree
+
+RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
+LOOK_THROUGH: Final = frozenset({"of", "by", "from", "at", "in", "belonging"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nounmod"})
+_HYPHENS: Final = frozenset("-–—")
+
+
+class Side(Struct, frozen=True):
+    """One party found: its mention, the token that filled the slot, and how far the two lie apart
+    (1 the phrase itself, less for a possessor or modifier looked through)."""
+
+    mention: MentionMark
+    token: int
+    filler: int
+    fit: float
+    elided: bool = False
+
+    @property
+    def party(self) -> Party:
+        return Party(self.mention.span, self.mention.head, self.elided)
+
+    @property
+    def territories(self) -> frozenset[str]:
+        return frozenset(c.territory for c in self.mention.candidates[:1] if c.territory)
+
+
+class Sides:
+    """Mentions of one document, by token."""
+
+    def __init__(self, tree: Tree, mentions: tuple[MentionMark, ...]) -> None:
+        self.tree = tree
+        self.at: dict[int, MentionMark] = {}
+        starts = {start: i for i, start in enumerate(tree.starts)}
+        for mention in mentions:
+            head = starts.get(mention.head)
+            if head is None:
+                continue
+            known = self.at.get(head)
+            if known is None or _width(known.span) < _width(mention.span):
+                self.at[head] = mention
+
+    def antecedent(self, i: int) -> int:
+        """The noun a relative pronoun stands for; any other token is itself."""
+        tree = self.tree
+        if tree.words[i] not in RELATIVES or tree.tags[i] not in {"WDT", "WP", "WP$", "IN", "DT"}:
+            return i
+        for a in tree.ancestors(i):
+            if tree.deps[a] == "relcl":
+                return tree.heads[a]
+        return i
+
+    def mention(self, i: int) -> MentionMark | None:
+        """The mention headed by this token, or by a name that the token is only a part of."""
+        found = self.at.get(i)
+        if found is not None:
+            return found
+        tree = self.tree
+        for k in tree.kids[i]:
+            near = self.at.get(k)
+            if near is not None and near.span.start <= tree.starts[i] < near.span.end:
+                return near
+        return None
+
+    def who(self, i: int, *, through: bool = True, elided: bool = False) -> list[Side]:
+        """Everybody named by the noun phrase at `i` and those coordinated with it."""
+        found: list[Side] = []
+        for c in self.tree.conjuncts(self.antecedent(i)):
+            found.extend(self._one(c, c, through, elided, 1.0, 0))
+        return _distinct(found)
+
+    def _one(self, i: int, filler: int, through: bool, elided: bool, fit: float, depth: int) -> list[Side]:
+        mention = self.mention(i)
+        if mention is not None and (mention.use != "modifier" or fit == 1.0):
+            return [Side(mention, i, filler, fit, elided)]
+        tree = self.tree
+        for k in tree.kids[i]:
+            if tree.deps[k] == "appos" and (near := self.mention(k)) is not None:
+                return [Side(near, k, filler, fit * 0.95, elided)]
+        if tree.deps[i] == "appos" and (near := self.mention(tree.heads[i])) is not None:
+            return [Side(near, tree.heads[i], filler, fit * 0.95, elided)]
+        if not through or depth > 2 or tree.kinds[i] != "n":
+            return []
+        return self._inside(i, filler, elided, fit * 0.8, depth)
+
+    def _inside(self, i: int, filler: int, elided: bool, fit: float, depth: int) -> list[Side]:
+        if owner := self.owners(i):
+            return [Side(m, k, filler, fit, elided) for m, k in owner]
+        tree = self.tree
+        for k in tree.kids[i]:
+            if tree.deps[k] in {"prep", "agent"} and tree.words[k] in LOOK_THROUGH:
+                for p in tree.with_dep(k, "pobj"):
+                    step = 0.9 if tree.words[k] == "of" else 0.75
+                    found = [s for c in tree.conjuncts(p) for s in self._one(c, filler, True, elided, fit * step, depth + 1)]
+                    if found:
+                        return found
+        return []
+
+    def owners(self, i: int) -> list[tuple[MentionMark, int]]:
+        """Those who stand before a noun as its possessor or as an adjective: "Baku's", "Iranian", "US"."""
+        tree = self.tree
+        found: list[tuple[MentionMark, int]] = []
+        for dep in ("poss", "amod", "compound", "nmod"):
+            for k in tree.kids[i]:
+                if tree.deps[k] != dep or (dep != "poss" and k > i):
+                    continue
+                for c in tree.conjuncts(k):
+                    mention = self.mention(self.antecedent(c))
+                    if mention is None or (dep != "poss" and self._is_hyphened(c)):
+                        continue
+                    found.append((mention, c))
+                if not found and dep == "poss" and tree.kinds[k] == "n":
+                    found.extend(self.owners(k))
+            if found:
+                break
+        return found
+
+    def _is_hyphened(self, i: int) -> bool:
+        """Part of "Baku-Ceyhan" or "Russian-backed", which does nothing."""
+        tree = self.tree
+        return any(
+            0 <= k < len(tree) and tree.words[k][:1] in _HYPHENS and tree.heads[k] in {i, tree.heads[i]}
+            for k in (i - 1, i + 1)
+        )
+
+
+def _width(span: Span) -> int:
+    return span.end - span.start
+
+
+def _distinct(sides: list[Side]) -> list[Side]:
+    seen: set[Span] = set()
+    found = []
+    for side in sides:
+        if side.mention.span not in seen:
+            seen.add(side.mention.span)
+            found.append(side)
+    return found

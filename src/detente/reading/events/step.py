@@ -1,0 +1,160 @@
+"""The step that turns acts into event marks: which acts stand, their evidence, time, place and score."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import ClassVar, Final
+
+from msgspec import Struct
+
+from detente.knowledge import Knowledge
+from detente.model.vocabulary import EventType
+from detente.reading.events.lexicon import Acts
+from detente.reading.events.matching import Act, Matcher
+from detente.reading.events.sides import Side, Sides
+from detente.reading.factuality import Factuality
+from detente.reading.marks import EventMark, Party, Rejected, Span
+from detente.reading.paper import Paper
+from detente.reading.syntax import Tree, tree
+
+DOMESTIC: Final[frozenset[EventType]] = frozenset({"ASSAULT", "PROTEST", "COERCE", "ACCUSE", "THREATEN", "REJECT"})
+
+
+class EventStep:
+    """Events between political actors, from the parse, the mentions and the lexicon of acts."""
+
+    name: ClassVar[str] = "events"
+    needs: ClassVar[frozenset[str]] = frozenset({"parse", "mentions"})
+    gives: ClassVar[frozenset[str]] = frozenset({"events"})
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    @cached_property
+    def acts(self) -> Acts:
+        return Acts.load(self.knowledge.language, self.knowledge.ontology)
+
+    @cached_property
+    def factuality(self) -> Factuality:
+        return Factuality.load(self.knowledge.language)
+
+    def read(self, paper: Paper) -> Paper:
+        if paper.parse is None:
+            return paper.adding(events=())
+        view = tree(paper.parse)
+        matcher = Matcher(view, Sides(view, paper.mentions or ()), self.acts, self.factuality)
+        found = matcher.read()
+        standing, rejected = _sift(view, found)
+        marks = [self._mark(paper, view, act) for act in standing]
+        return paper.adding(events=tuple(sorted(marks, key=lambda e: (e.trigger, e.type))), rejected=tuple(rejected))
+
+    def _mark(self, paper: Paper, view: Tree, act: Act) -> EventMark:
+        code = self.knowledge.ontology.code(act.cameo)
+        same = code.type == act.type
+        evidence = _evidence(view, act)
+        return EventMark(
+            evidence=evidence,
+            trigger=_trigger(view, act),
+            type=act.type,
+            cameo=act.cameo,
+            mode=code.mode if same else None,
+            contexts=tuple(c.strip() for c in (code.context or "").split(";") if c.strip()),
+            sources=_parties(act.sources),
+            targets=_parties(act.targets),
+            polarity=act.status.polarity,
+            modality=act.status.modality,
+            vouchers=_parties(act.vouchers),
+            moment=_nearest(view, act, tuple(mark.span for mark in paper.times or ())),
+            place=_nearest(view, act, tuple(mark.span for mark in paper.places or ())),
+            score=_score(act),
+            reasons=act.reasons + act.status.reasons,
+        )
+
+
+class _Verdict(Struct, frozen=True):
+    act: Act | None
+    reason: str = ""
+
+
+def _sift(view: Tree, acts: list[Act]) -> tuple[list[Act], list[Rejected]]:
+    """The acts that stand, one for each trigger, type and pair of sides; the others with their reasons."""
+    standing: list[Act] = []
+    rejected: list[Rejected] = []
+    seen: set[tuple[object, ...]] = set()
+    for act in acts:
+        reason = _why_not(act)
+        key = (act.trigger, act.type, _spans(act.sources), _spans(act.targets))
+        if not reason and key in seen:
+            reason = "the same act was read twice here"
+        seen.add(key)
+        if not reason:
+            standing.append(act)
+        else:
+            rejected.append(Rejected(_trigger(view, act), "events", f"{act.type} {act.cameo}", reason))
+    return standing, rejected
+
+
+def _spans(sides: tuple[Side, ...]) -> tuple[Span, ...]:
+    return tuple(side.mention.span for side in sides)
+
+
+def _why_not(act: Act) -> str:
+    if not act.sources and not act.targets:
+        return "no political actor stands in its slots"
+    if not (act.sources and act.targets) and not act.base.alone:
+        return "only one side is named"
+    if act.sources and _spans(act.sources) == _spans(act.targets):
+        if len(act.sources) > 1 or act.sources[0].mention.joint:
+            return ""
+        return "source and target are the same mention"
+    if act.type not in DOMESTIC and act.sources and act.targets:
+        sides = {t for s in act.sources for t in s.territories}, {t for s in act.targets for t in s.territories}
+        if sides[0] == sides[1] and len(sides[0]) == 1 and all(s.territories for s in act.sources + act.targets):
+            return "both sides belong to one territory"
+    return ""
+
+
+def _parties(sides: tuple[Side, ...]) -> tuple[Party, ...]:
+    return tuple(side.party for side in sides)
+
+
+def _trigger(view: Tree, act: Act) -> Span:
+    """The head word with its particle or light-verb noun, where these stand close together."""
+    parts = [p for p in act.parts if abs(p - act.trigger) <= 4]
+    return Span(view.starts[min(parts)], view.ends[max(parts)])
+
+
+def _evidence(view: Tree, act: Act) -> Span:
+    """The stretch from the first to the last word of trigger and sides, inside the trigger's sentence."""
+    start, end = _trigger(view, act)
+    for side in act.sources + act.targets:
+        if view.sents[side.token] == view.sents[act.trigger]:
+            start = min(start, side.mention.span.start, view.starts[side.filler])
+            end = max(end, side.mention.span.end, view.ends[side.filler])
+    return Span(start, end)
+
+
+def _nearest(view: Tree, act: Act, spans: tuple[Span, ...]) -> Span | None:
+    """The time or place mark nearest to the trigger in its sentence that is no side of the act."""
+    if not spans:
+        return None
+    sentence = view.sents[act.trigger]
+    left = bisect_left(view.sents, sentence)
+    right = bisect_left(view.sents, sentence + 1)
+    whole = Span(view.starts[left], view.ends[right - 1])
+    at = view.starts[act.trigger]
+    sides = _spans(act.sources + act.targets)
+    inside = [s for s in spans if whole.holds(s) and not any(s.meets(side) for side in sides)]
+    return min(inside, key=lambda s: (min(abs(s.start - at), abs(s.end - at)), s), default=None)
+
+
+def _score(act: Act) -> float:
+    """Entry strength, fit of the fillers, and whether both sides are named."""
+    score = 0.9 if act.base.strong else 0.7
+    for sides in (act.sources, act.targets):
+        score *= min((side.fit for side in sides), default=0.7)
+        score *= min((side.mention.score for side in sides), default=1.0)
+        if any(side.mention.form == "pronoun" for side in sides):
+            score *= 0.9
+    return round(score, 3)

@@ -1,0 +1,227 @@
+"""Whether the words say that something happened: polarity, modality, and a degree from -3 (certainly not) to 3.
+
+The judgement is the author's, read off the parse: negation, modals, conditionals, tense, and the words that
+embed the clause (implicatives, factives, plans, demands). Word lists are data
+(`lexicons/<language>/factuality.yaml`). Not tied to events: any token can be asked about.
+
+Method: signatures of embedding predicates, after Nairn, Condoravdi and Karttunen (2006) and Saurí's factuality
+profiles: each predicate maps the degree of its own clause to that of its complement.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from detente.knowledge.loading import read_yaml
+from detente.model.vocabulary import Modality, Polarity
+from detente.reading.syntax import Tree
+
+Link = Literal["clause", "object", "other"]
+_CLIMB: Final = frozenset(
+    {"xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "dobj", "nsubjpass", "pobj", "prep", "csubj", "acomp",
+     "attr", "dative", "relcl", "nsubj", "oprd", "csubjpass", "parataxis", "agent", "amod", "compound", "dep"}
+)  # fmt: skip
+
+
+class Status(Struct, frozen=True):
+    """`degree` runs from -3 (certainly not) over 0 (open) to 3 (certainly so)."""
+
+    polarity: Polarity = "affirmed"
+    modality: Modality = "actual"
+    degree: float = 3.0
+    reasons: tuple[str, ...] = ()
+
+
+class Signature(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a group of embedding words does to its complement. `affirmed` and `negated` are the complement's degrees
+    under the affirmed and the negated word; `modality` applies where the degree is neither end; `reach` says
+    whether clauses, objects or both are touched."""
+
+    words: list[str]
+    affirmed: float
+    negated: float
+    modality: Modality = "actual"
+    reach: Literal["clause", "object", "both"] = "both"
+
+
+class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The word lists of one language."""
+
+    language: str
+    source: str
+    licence: str
+    negators: list[str]
+    negative_determiners: list[str]
+    negative_prepositions: list[str]
+    near_negators: list[str]
+    possible_modals: dict[str, float]
+    future_modals: dict[str, float]
+    unreal_modals: dict[str, float]
+    conditions: list[str]
+    possible_adverbs: dict[str, float]
+    habitual_adverbs: list[str]
+    signatures: dict[str, Signature]
+
+
+class Factuality:
+    """Asks about tokens of any tree. Building one compiles the lists; asking is a walk to the root."""
+
+    def __init__(self, words: FactualityWords) -> None:
+        self.words = words
+        self.negators = frozenset(words.negators)
+        self.conditions = frozenset(words.conditions)
+        self.habitual = frozenset(words.habitual_adverbs)
+        self.near = frozenset(words.near_negators)
+        self.negative_determiners = frozenset(words.negative_determiners)
+        self.negative_prepositions = frozenset(words.negative_prepositions)
+        self.signatures: dict[str, list[tuple[str, Signature]]] = {}
+        for name, signature in words.signatures.items():
+            for word in signature.words:
+                self.signatures.setdefault(word, []).append((name, signature))
+
+    @classmethod
+    def load(cls, language: str) -> Factuality:
+        return cls(read_yaml(f"lexicons/{language}/factuality.yaml", FactualityWords))
+
+    def of(self, tree: Tree, i: int, *, stop: int | None = None) -> Status:
+        """The status of what the token at `i` names. `stop` is a governing token whose own effect, and that of all
+        above it, is left out."""
+        path: list[tuple[int, str]] = []
+        node = i
+        for head in tree.ancestors(i):
+            dep = tree.deps[node]
+            if dep not in _CLIMB or len(path) > 24 or head == stop:
+                break
+            path.append((head, dep))
+            node = head
+        degree, modality, reasons = 3.0, "actual", []
+        chain = [(i, "")] + path
+        for place in range(len(chain) - 1, -1, -1):
+            token, dep = chain[place]
+            below = chain[place - 1][0] if place else None
+            degree, modality = self._own(tree, token, degree, modality, reasons, is_target=place == 0, below=below)
+            if place:
+                degree, modality = self._embed(tree, token, chain[place - 1][0], chain[place][1], degree, modality, reasons)
+        return _status(degree, modality, reasons)
+
+    # -- what stands beside a word ----------------------------------------------------------------------
+
+    def _own(
+        self, tree: Tree, i: int, degree: float, modality: str, reasons: list[str], *, is_target: bool, below: int | None
+    ) -> tuple[float, str]:
+        flips = 0
+        for k in tree.kids[i]:
+            word, dep = tree.words[k], tree.deps[k]
+            if k == below:
+                continue
+            if dep == "neg" or (dep in {"advmod", "preconj"} and word in self.negators):
+                if word in self.negators or word in {"n't", "n’t", "not"}:
+                    flips += 1
+                    reasons.append(f"negated by “{word}”")
+            elif dep == "det" and word in self.negative_determiners:
+                flips += 1
+                reasons.append(f"negated by “{word}”")
+            elif word in self.near and dep in {"advmod", "amod"}:
+                degree, modality = degree * 0.33 if degree > 0 else degree, modality
+                flips += 1
+                reasons.append(f"nearly negated by “{word}”")
+            elif dep == "aux" and tree.is_verb(i):
+                degree, modality = self._modal(tree, i, k, degree, modality, reasons)
+            elif dep in {"advmod", "amod"} and (weight := self.words.possible_adverbs.get(word)) is not None:
+                degree, modality = degree * weight, "possible" if weight < 0.8 and modality == "actual" else modality
+                reasons.append(f"weakened by “{word}”")
+            elif word in self.habitual and dep in {"advmod", "amod", "npadvmod"} and modality == "actual" and is_target:
+                modality = "habitual"
+                reasons.append(f"habitual by “{word}”")
+            elif dep in {"dobj", "nsubj", "nsubjpass", "attr", "pobj"} and any(
+                tree.deps[d] in {"det", "neg"} and tree.words[d] in self.negative_determiners for d in tree.kids[k]
+            ) or word in {"nobody", "none", "nothing"} and dep in {"nsubj", "nsubjpass", "dobj"}:
+                if is_target or tree.is_verb(i):
+                    flips += 1
+                    reasons.append("negated by “no” in its clause")
+            elif dep == "mark" and word in self.conditions:
+                degree, modality = (0.3 if degree > 0 else degree), "hypothetical"
+                reasons.append(f"conditional after “{word}”")
+        if flips % 2:
+            degree = -degree
+        return degree, modality
+
+    def _modal(self, tree: Tree, i: int, k: int, degree: float, modality: str, reasons: list[str]) -> tuple[float, str]:
+        word = tree.words[k]
+        if word == "to" or tree.tags[k] != "MD":
+            return degree, modality
+        if word in {"could", "should", "might"} and any(tree.lemmas[x] == "have" and tree.deps[x] == "aux" for x in tree.kids[i]):
+            reasons.append(f"counterfactual after “{word} have”")
+            return (-1.5 if word != "might" else 0.5), "hypothetical" if word != "might" else "possible"
+        for modals, name in (
+            (self.words.possible_modals, "possible"),
+            (self.words.future_modals, "future"),
+            (self.words.unreal_modals, "hypothetical"),
+        ):
+            if (weight := modals.get(word)) is not None:
+                reasons.append(f"{name} after “{word}”")
+                return degree * weight, name if modality in {"actual", "habitual"} or name == "hypothetical" else modality
+        return degree, modality
+
+    # -- what stands above it ---------------------------------------------------------------------------
+
+    def _embed(
+        self, tree: Tree, head: int, below: int, dep: str, degree: float, modality: str, reasons: list[str]
+    ) -> tuple[float, str]:
+        word = tree.lemmas[head]
+        if dep in {"conj", "relcl", "nsubj", "amod", "compound", "parataxis"}:
+            if dep == "conj" and modality in {"future", "possible", "hypothetical", "actual"}:
+                return self._shared(tree, head, below, degree, modality)
+            return (3.0, "actual") if dep in {"relcl", "amod"} and modality != "hypothetical" else (degree, modality)
+        if dep in {"advcl"}:
+            return self._adverbial(tree, below, degree, modality, reasons)
+        if tree.kinds[head] == "p":
+            if tree.words[head] in self.negative_prepositions and dep in {"pobj", "pcomp"}:
+                reasons.append(f"negated by “{tree.words[head]}”")
+                return -3.0, "actual"
+            return degree, modality
+        link = "clause" if dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below) else "object"
+        for name, signature in self.signatures.get(word, ()):
+            if signature.reach not in {"both", link}:
+                continue
+            value = signature.affirmed if degree > 0.5 else signature.negated if degree < -0.5 else 0.5 * signature.affirmed
+            reasons.append(f"under “{tree.words[head]}” ({name.replace('_', ' ')})")
+            if abs(value) >= 2.5 and signature.modality == "actual":
+                return value, modality if modality != "habitual" else "actual"
+            return value, signature.modality if modality in {"actual", "habitual"} else modality
+        if dep == "acl" and tree.tags[below] == "VB":
+            return min(degree, 0.8), "future" if modality == "actual" else modality
+        if dep == "ccomp" and degree < 0:
+            return 0.0, "possible"
+        return degree, modality
+
+    def _shared(self, tree: Tree, head: int, below: int, degree: float, modality: str) -> tuple[float, str]:
+        """A coordinated verb shares modals only where it has no tense of its own."""
+        if tree.tags[below] in {"VB", "VBG", "VBN", "NN", "NNS", "NNP"} and not any(
+            tree.deps[k] in {"aux", "auxpass", "nsubj", "nsubjpass"} for k in tree.kids[below]
+        ):
+            return degree, modality
+        if tree.tags[below] in {"VB"}:
+            return degree, modality
+        return 3.0, "actual"
+
+    def _adverbial(self, tree: Tree, below: int, degree: float, modality: str, reasons: list[str]) -> tuple[float, str]:
+        """An adverbial clause stands for itself, except a purpose ("to secure …"), which is open."""
+        marks = {tree.words[k] for k in tree.kids[below] if tree.deps[k] in {"mark", "aux"}}
+        if "to" in marks and tree.tags[below] == "VB":
+            reasons.append("a purpose, not yet done")
+            return 0.9, "future"
+        if modality in {"hypothetical"} and marks & self.conditions:
+            return 3.0, "actual"
+        if "until" in marks or "before" in marks:
+            return 1.5, "actual" if "before" in marks else "future"
+        return 3.0, "actual"
+
+
+def _status(degree: float, modality: str, reasons: list[str]) -> Status:
+    polarity: Polarity = "negated" if degree < -0.25 else "affirmed"
+    if modality == "actual" and abs(degree) < 1.0:
+        modality = "possible"
+    return Status(polarity, modality, round(max(-3.0, min(3.0, degree)), 3), tuple(reasons))  # type: ignore[arg-type]
