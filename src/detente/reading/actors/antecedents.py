@@ -14,6 +14,7 @@ from detente.reading.actors.words import Words
 _REACH = 2
 _MEMORY = 60
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "csubj"})
+_NOMINAL = ("tion", "sion", "ment", "ance", "ence", "sal", "ism", "ing")
 _SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _STATE_BODIES = frozenset({"president", "prime minister", "foreign minister", "defence minister", "defense minister", "government", "parliament", "foreign ministry", "ministry", "cabinet", "authorities", "army", "military", "leadership", "administration", "premier", "king", "monarch", "chancellor", "armed forces", "central bank", "ambassador", "embassy", "opposition"})  # fmt: skip  # noqa: E501
 
@@ -41,14 +42,18 @@ class Antecedents:
 
     def follow(self) -> None:
         """Settle every phrase in the order of the text; inner phrases before the one that holds them."""
-        ordered = sorted(self.page.phrases, key=lambda p: (p.span.start if p.origin != "role" else p.span.start, -p.span.end))
-        for phrase in sorted(ordered, key=lambda p: (p.head, p.outer is None, p.span)):
+        for phrase in sorted(self.page.phrases, key=lambda p: (p.head, p.outer is None, p.span)):
             self._settle(phrase)
             self.memory.keep(phrase)
 
     # -- one phrase --------------------------------------------------------------------------------------
 
     def _settle(self, phrase: Phrase) -> None:
+        if phrase.settled:
+            return
+        phrase.settled = True
+        if phrase.owner is not None:
+            self._settle(phrase.owner)
         if phrase.origin == "pronoun":
             self._settle_pronoun(phrase)
         elif phrase.origin == "territory_anaphor":
@@ -61,8 +66,11 @@ class Antecedents:
             self._settle_role(phrase)
         elif phrase.origin == "organisation" and phrase.form == "common":
             self._settle_body(phrase)
-        elif phrase.origin == "organisation" and phrase.known is None:
+        elif phrase.origin == "organisation":
             self.memory.bodies[phrase.key] = phrase
+            self.memory.bodies[self.words.lower[phrase.head]] = phrase
+        elif phrase.origin == "document" and phrase.key in ("document", "text", "paper"):
+            self._settle_document(phrase)
 
     def _point(self, phrase: Phrase, antecedent: Phrase | None, reason: str) -> None:
         """Take over who the antecedent is; without one keep the reason."""
@@ -104,9 +112,9 @@ class Antecedents:
             if verb is None:
                 return None, skip
             subject = self._subject_of(verb)
-            if subject is not None and subject < phrase.first and not skip:
+            if subject is not None and subject != phrase.head and subject < phrase.first and not skip:
                 return subject, False
-            if subject is not None and subject != phrase.head:
+            if subject is not None:
                 skip = False
             above = words.verb_above(verb)
             if above == verb:
@@ -133,7 +141,7 @@ class Antecedents:
         if subject is not None:
             over = self._phrase_at(subject)
             if over is not None and self._is_person(over) and self._agrees(over, phrase):
-                return over, "the person who is subject of the clause"
+                return over.person or over, "the person who is subject of the clause"
         distinct = _distinct(people)
         if len(distinct) == 1:
             return distinct[0], "the only person named just before"
@@ -166,7 +174,10 @@ class Antecedents:
         subject, _ = self._clause_subject(phrase)
         if subject is not None:
             over = self._phrase_at(subject)
-            if over is not None and self._is_thing(over):
+            judged = self._judged(phrase)
+            if judged is not None:
+                return judged, "the object that the clause judges"
+            if over is not None and self._is_thing(over) and not self._joined(subject):
                 return over, "the subject of the clause"
             possessor = self._possessor_of(subject)
             if possessor is not None and words.tags[phrase.head] == "PRP$":
@@ -181,6 +192,20 @@ class Antecedents:
             return None, "several actors may be meant"
         return self._subject_before(here, phrase)
 
+    def _judged(self, phrase: Phrase) -> Phrase | None:
+        """"criticised Luxembourg for its policy": the object, where "for its" hangs on the same verb."""
+        words, i = self.words, phrase.head
+        if words.tags[i] != "PRP$":
+            return None
+        above = words.heads[words.heads[i]]
+        if words.lower[above] != "for":
+            return None
+        for k in range(above - 1, max(-1, above - 12), -1):
+            if words.deps[k] == "dobj" and words.heads[k] in (words.heads[above], words.heads[words.heads[above]]):
+                over = self._phrase_at(k)
+                return over if over is not None and self._is_thing(over) else None
+        return None
+
     def _subject_before(self, here: int, phrase: Phrase) -> tuple[Phrase | None, str]:
         """The subject of the sentence before, where it is a thing and no other noun stands nearer as subject."""
         for i in range(phrase.first - 1, max(-1, phrase.first - 120), -1):
@@ -194,6 +219,9 @@ class Antecedents:
                 continue
             if self.words.deps[verb] == "conj" and self.words.deps[self.words.heads[verb]] != "ROOT":
                 continue
+            if self.words.tags[i] in ("NNS", "NNPS", "EX", "PRP", "WDT", "WP"):
+                if self.words.tags[i] != "PRP" or self.words.lower[i] not in ("it",):
+                    continue
             over = self._phrase_at(i)
             if over is not None and self._is_thing(over):
                 return over, "the subject of the sentence before"
@@ -218,15 +246,17 @@ class Antecedents:
             if above == i or words.tags[above].startswith("VB") and words.deps[above] not in ("pcomp", "acl"):
                 return None
             possessor = self._possessor_of(above)
+            if possessor is None and words.lower[above].endswith(_NOMINAL):
+                possessor = self._possessor_of(above, deps=("compound", "nmod"))
             if possessor is not None and possessor.head < phrase.first:
                 return possessor
             i = above
         return None
 
-    def _possessor_of(self, noun: int) -> Phrase | None:
+    def _possessor_of(self, noun: int, *, deps: tuple[str, ...] = ("poss",)) -> Phrase | None:
         words = self.words
         for i in range(noun - 1, max(-1, noun - 9), -1):
-            if words.heads[i] == noun and words.deps[i] == "poss":
+            if words.heads[i] == noun and words.deps[i] in deps:
                 over = self._phrase_at(i)
                 return over if over is not None and self._is_thing(over) else None
         return None
@@ -238,7 +268,12 @@ class Antecedents:
             if joined:
                 self._point_jointly(phrase, joined, "the plural subject of the clause")
                 return
-            phrase.reason, phrase.score = f"may mean {self.words.raw[subject]}", 0.0
+            if self.words.tags[subject] in ("NNS", "NNPS"):
+                phrase.reason, phrase.score = f"may mean {self.words.raw[subject]}", 0.0
+                return
+        nearest = self._plural_just_before(phrase)
+        if nearest is not None:
+            self._point_jointly(phrase, nearest.joint or (nearest,), "the only plural actor in the sentence so far")
             return
         here = self.words.sentence[phrase.head]
         for i in range(phrase.first - 1, max(-1, phrase.first - 120), -1):
@@ -254,6 +289,20 @@ class Antecedents:
                     phrase.reason, phrase.score = f"may mean {self.words.raw[i]}, who are no known actor", 0.0
                     return
         phrase.reason, phrase.score = "no plural subject just before", 0.0
+
+    def _plural_just_before(self, phrase: Phrase) -> Phrase | None:
+        """The plural actor of the same sentence, where no other plural noun stands in it before the pronoun."""
+        words = self.words
+        found: Phrase | None = None
+        i = phrase.first - 1
+        while i >= 0 and words.sentence[i] == words.sentence[phrase.head]:
+            if words.tags[i] in ("NNS", "NNPS"):
+                over = self._phrase_at(i)
+                if over is None or not over.plural or (found is not None and over is not found):
+                    return None
+                found = over
+            i -= 1
+        return found
 
     def _joined(self, subject: int) -> tuple[Phrase, ...]:
         """The plural actor at a subject, or the actors joined in it ("Armenia and Azerbaijan")."""
@@ -323,6 +372,10 @@ class Antecedents:
                 self._point_jointly(phrase, joined, "the subjects of the clause, to each other")
                 phrase.joint = phrase.joint[:4]
                 return
+        listed = self._listed_after(phrase)
+        if listed:
+            self._point_jointly(phrase, listed, "named right after")
+            return
         here = words.sentence[phrase.head]
         for distance in range(_REACH + 1):
             met = [
@@ -343,6 +396,28 @@ class Antecedents:
             phrase.joint, phrase.reason, phrase.score = earlier[-1].joint, "the two met before", 0.6
             return
         phrase.reason, phrase.score = "no two territories were named just before", 0.0
+
+    def _listed_after(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """"the other two countries – Peru and Luxembourg"."""
+        words, i = self.words, phrase.last + 1
+        if i >= len(words) or words.raw[i] not in ("–", "—", "-", ",", ":", "("):
+            return ()
+        found: list[Phrase] = []
+        for k in range(i + 1, min(len(words), i + 14)):
+            over = self.page.covering[k]
+            if over is not None and over.is_territory and over.origin != "adjective":
+                if over not in found:
+                    found.append(over)
+            elif words.lower[k] not in (",", "and", "the", "&"):
+                break
+        return tuple(found) if len(found) > 1 else ()
+
+    def _settle_document(self, phrase: Phrase) -> None:
+        before = [p for p in self.memory.phrases if p.origin == "document" and p is not phrase]
+        names = {p.name for p in before}
+        if len(names - {phrase.key}) == 1:
+            phrase.name = (names - {phrase.key}).pop()
+            phrase.reason = "the text named before"
 
     def _settle_latter(self, phrase: Phrase) -> None:
         """The last two actors that "and" or "or" joined, or the last two different ones of the sentence."""
@@ -373,6 +448,9 @@ class Antecedents:
                 phrase.territories = (owner.territory,)
             elif owner.territories:
                 phrase.territories = owner.territories
+        if owner is not None and _is_of_all(owner):
+            phrase.sector = "IGO"
+            phrase.reason += f"; acts for {owner.name}"
         if not phrase.territories and phrase.location is not None:
             phrase.territories = (phrase.location,)
         if not phrase.territories and owner is None and phrase.person is None:
@@ -433,7 +511,8 @@ def _distinct(phrases: list[Phrase]) -> list[Phrase]:
     """Each actor once, the latest phrase of each, in the order of the text."""
     found: dict[tuple[str, str | None], Phrase] = {}
     for phrase in phrases:
-        for one in phrase.joint or (phrase,):
+        for some in phrase.joint or (phrase,):
+            one = some.person or some
             key = (one.name.lower(), one.territory)
             found.pop(key, None)
             found[key] = one

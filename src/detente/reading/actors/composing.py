@@ -76,7 +76,7 @@ class Composing:
             return
         if self._is_modifier_itself(words, head, last, page):
             return
-        plural = words.tags[head] in ("NNS", "NNPS")
+        plural = role.number == "plural" or words.tags[head] in ("NNS", "NNPS")
         right = self._right(page, last + 1, role, plural)
         person = None if plural else self._person_after(page, right.last + 1, role, words.is_capitalised(head))
         end = person.last if person else right.last
@@ -352,7 +352,7 @@ class Composing:
         phrase = Phrase(
             left.first, end, person.head if person else head, Span(start_char, words.ends[end]), "role",
             "name" if stated or person else "common", role.kind, "", sector=role.sector, plural=plural,
-            definite=left.definite or words.is_capitalised(head),
+            definite=left.definite or (words.is_capitalised(head) and not plural and not words.opens_sentence(left.first)),
         )  # fmt: skip
         phrase.territories = territories
         phrase.territory = territories[0] if len(territories) == 1 else None
@@ -368,6 +368,14 @@ class Composing:
         if right.location is not None:
             phrase.location = right.location.territory
         phrase.reason = f"role noun {role.word}"
+        if not territories and phrase.owner is None and person is not None:
+            usual = self.lexicon.title_territory.get(" ".join(words.lower[i] for i in range(first, right.last + 1)))
+            usual = usual or self.lexicon.title_territory.get(phrase.name.lower())
+            if usual is not None:
+                phrase.territories, phrase.territory = (usual,), usual
+                phrase.reason += "; a title of one territory by usage"
+        if plural and not territories and phrase.owner is None:
+            self._enumerate(page, phrase)
         if left.former:
             phrase.sector = None
             phrase.reason += ", no longer held"
@@ -377,6 +385,22 @@ class Composing:
         if person is not None:
             person.outer = phrase
             phrase.kind, phrase.gender = "person", person.gender
+
+    def _enumerate(self, page: Page, phrase: Phrase) -> None:
+        """"three ambassadors: Peru, Luxembourg and Japan"."""
+        words, i = page.words, phrase.last + 1
+        if i >= len(words) or words.raw[i] != ":":
+            return
+        codes = []
+        for k in range(i + 1, min(len(words), i + 40)):
+            over = page.covering[k]
+            if over is not None and over.origin == "name" and over.territory:
+                codes.append(over.territory)
+            elif words.lower[k] not in (",", "and", "the", ";", "of", "from"):
+                break
+        phrase.territories = tuple(dict.fromkeys(codes))
+        if codes:
+            phrase.reason += "; listed after a colon"
 
     def _link_pointer(self, page: Page, phrase: Phrase, at: tuple[int, int] | None) -> None:
         """A possessor that points back ("its minister", "the country's leadership") waits to be followed."""

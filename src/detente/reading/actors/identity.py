@@ -37,6 +37,8 @@ class Identity:
         if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (phrase.origin == "organisation" and phrase.form == "common"):
             if not phrase.joint or depth > 8:
                 return (self._open(phrase, phrase.reason),)
+            if phrase.origin == "territory_anaphor" and phrase.territory is not None:
+                return (self._state(phrase.territory, phrase),)
             found = [one for other in phrase.joint for one in self._of(other, depth + 1)[: None if other.territories[1:] else 1]]
             return tuple({(one.actor_id, one.name): one for one in found}.values())
         if phrase.origin == "first_person":
@@ -54,6 +56,11 @@ class Identity:
         if phrase.origin == "organisation":
             return (self._of_organisation(phrase),)
         return (self._made(phrase.name, phrase.kind, phrase.territory, phrase.sector, phrase),)
+
+    def _state(self, code: str, phrase: Phrase) -> Candidate:
+        territory = self.territories.get(code)
+        kind: ActorKind = "state" if territory.kind in ("state", "former") else "other"
+        return self._made(territory.name, kind, code, None, phrase)
 
     def _of_person(self, phrase: Phrase) -> tuple[Candidate, ...]:
         portrait = self.persons.portraits.get(phrase.name)
@@ -90,7 +97,7 @@ class Identity:
 
     def _of_role_in(self, phrase: Phrase, code: str) -> Candidate:
         name = f"{phrase.name} of {self.territories.get(code).name}"
-        return self._made(name, phrase.kind, None if phrase.keeps_apart else code, phrase.sector, phrase)
+        return self._made(name, phrase.kind, code, phrase.sector, phrase)
 
     def _of_organisation(self, phrase: Phrase) -> Candidate:
         if phrase.known is not None:

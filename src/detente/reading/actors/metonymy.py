@@ -58,13 +58,14 @@ class Metonymy:
     def _of_an_adjective(self, words: Words, phrase: Phrase) -> tuple[Use, str]:
         head, i = words.heads[phrase.head], phrase.head
         if phrase.plural:
+            phrase.kind, phrase.name = "people", phrase.people or phrase.name
             return "actor", "a people by its plural name"
         if words.tags[i].startswith("NN") and words.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "attr"):
             if not self._is_before_noun(words, phrase):
-                phrase.kind = "people"
+                phrase.kind, phrase.name = "people", phrase.people or phrase.name
                 return "actor", "a person or people by the demonym"
         if words.deps[i] in ("nsubj", "nsubjpass") and i and words.lower[i - 1] == "the" and head > i:
-            phrase.kind, phrase.plural = "people", True
+            phrase.kind, phrase.name, phrase.plural = "people", phrase.people or phrase.name, True
             return "actor", "the and an adjective: a people"
         return "modifier", "an adjective before its noun"
 

@@ -52,7 +52,7 @@ class Naming:
         known = self._known(page, hit, first, last)
         forms = [value for value in hit.values if isinstance(value, SurfaceForm)]
         if known is not None:
-            page.add(_organisation(known, first, last, span))
+            self._add_organisation(page, known, first, last, span)
             return
         if not forms:
             page.set_aside(span, page.words.text[hit.start : hit.end], "weak name without support")
@@ -62,10 +62,25 @@ class Naming:
             page.set_aside(span, page.words.text[hit.start : hit.end], reason)
             return
         phrase = page.add(self._territory(page, form, first, last, span))
+        self._widen_official(page, phrase)
         if rivals:
             phrase.rivals = tuple(self._territory(page, rival, first, last, span) for rival in (form, *rivals))
             phrase.territory = None
             phrase.reason = "may be " + " or ".join(rival.name for rival in phrase.rivals)
+
+    def _add_organisation(self, page: Page, known: KnownActor, first: int, last: int, span: Span) -> None:
+        """A listed organisation, with the name of its own territory before it: "the US State Department"."""
+        before = page.covering[first - 1] if first else None
+        start = first
+        if before is not None and before.last == first - 1 and before.is_territory and before.territory == known.territory:
+            start = before.first
+        phrase = page.add(_organisation(known, first, last, span))
+        if start != first:
+            assert before is not None
+            phrase.first, phrase.span = start, Span(before.span.start, span.end)
+            before.outer = phrase
+            for i in range(start, first):
+                page.covering[i] = phrase
 
     def _known(self, page: Page, hit: Hit[NameValue], first: int, last: int) -> KnownActor | None:
         """The listed organisation meant; a weak alias needs capitals throughout or the parser's support."""
@@ -108,6 +123,19 @@ class Naming:
         } - {fold(form.form), ""}  # fmt: skip
         return sum(1 for word in words if (word in folded if " " not in word else set(word.split()) <= folded))
 
+    def _widen_official(self, page: Page, phrase: Phrase) -> None:
+        """"official Baku": the government, not the city."""
+        words, i = page.words, phrase.first - 1
+        if phrase.origin != "capital" or i < 0 or words.lower[i] != "official" or page.covering[i] is not None:
+            return
+        phrase.first, phrase.span = i, Span(words.starts[i], phrase.span.end)
+        phrase.origin, phrase.key = "role", "government"
+        assert phrase.territory is not None
+        phrase.territories = (phrase.territory,)
+        phrase.name = "Government"
+        phrase.reason = "official and a capital: the government"
+        page.covering[i] = phrase
+
     def _territory(self, page: Page, form: SurfaceForm, first: int, last: int, span: Span) -> Phrase:
         words = page.words
         origin = _ORIGIN[form.kind]
@@ -118,10 +146,11 @@ class Naming:
             territory.name, territory.code, plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
         )  # fmt: skip
         if origin == "capital":
-            phrase.name, phrase.sector = _capital_name(territory, form.form), "GOV"
+            phrase.name, phrase.sector = _capital_name(territory), "GOV"
         elif origin == "seat":
             phrase.name, phrase.sector = form.form, "GOV"
-        phrase.is_weak = form.strength == "weak"
+        elif origin == "adjective":
+            phrase.people = people_name(territory, form.form)
         phrase.key = form.form.lower()
         phrase.reason = f"{form.kind} of {territory.code}"
         return phrase
@@ -201,9 +230,15 @@ _RANK = {"name": 0, "adjective": 1, "demonym": 2, "capital": 3, "seat": 4}
 _NEVER_FIRST_NAME = frozenset({"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"})
 
 
-def _capital_name(territory: Territory, form: str) -> str:
-    """The capital's own name, whatever the spelling; other seats of government keep theirs."""
-    return form if form in territory.capital_forms and not territory.capital else territory.capital or form
+def _capital_name(territory: Territory) -> str:
+    """The capital's own name, whatever the spelling, without what follows a comma."""
+    return (territory.capital or territory.name).partition(",")[0]
+
+
+def people_name(territory: Territory, form: str) -> str:
+    """The plural of a demonym where it is listed, else the form itself."""
+    longer = [word for word in territory.demonyms if word != form and word.startswith(form) and word.endswith("s")]
+    return min(longer, key=len) if longer and not form.endswith("s") else form
 
 
 def _official(page: Page, officials: tuple[Official, ...], first: int, last: int, span: Span) -> Phrase:

@@ -50,6 +50,10 @@ class Organisations:
         last = self._rightmost(page, head, first)
         if first == head == last:
             return
+        after = head + 1
+        if after <= last and words.is_capitalised(after) and words.lower[after] not in self.lexicon.organisation:
+            page.set_aside(words.span(first, last), "organisation", f"{words.raw[head]} is not the head of this name")
+            return
         if meaning.strength == "weak" and not is_entity and not self._is_long(words, first, last):
             return
         if words.opens_sentence(first) and first == head - 1 and not is_entity and page.covering[first] is None:

@@ -90,6 +90,12 @@ class Persons:
             if portrait.territory is None:
                 self._tell_office(name, portrait)
         for phrase in people:
+            role = phrase.outer if phrase.outer is not None and phrase.outer.person is phrase else phrase.owner
+            portrait = self.portraits[phrase.name]
+            if role is not None and role.origin == "role" and role.territory is None and portrait.territory and not role.territories:
+                role.territory, role.territories = portrait.territory, (portrait.territory,)
+                self._tell_role(portrait, role)
+        for phrase in people:
             portrait = self.portraits[phrase.name]
             phrase.name = portrait.name
             phrase.territory, phrase.sector, phrase.gender = portrait.territory, portrait.sector, portrait.gender

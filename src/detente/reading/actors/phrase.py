@@ -50,8 +50,8 @@ class Phrase:
     joint: tuple[Phrase, ...] = ()
     rivals: tuple[Phrase, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    is_weak: bool = False
-    keeps_apart: bool = False
+    people: str = ""
+    settled: bool = False
     score: float = 1.0
     reason: str = ""
 

@@ -12,6 +12,7 @@ _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
+_BE = frozenset({"be", "become", "'s", "’s"})
 _EXPLETIVE_VERBS = frozenset({"seem", "appear", "take", "turn", "happen", "follow", "matter", "rain", "depend", "look"})
 
 
@@ -98,7 +99,7 @@ class Pointing:
             low, tag = words.lower[k], words.tags[k]
             if low in _DEFINITE or tag == "PRP$":
                 return k - 1 if low in _DEFINITE and k and words.lower[k - 1] == "both" else k
-            if tag not in ("JJ", "NN", "NNP", "NNPS", "NNS", "VBN", "CD", "JJS", "VBG", "HYPH", "``", "''", "POS", "JJR", "RB"):
+            if tag not in ("JJ", "NN", "NNP", "NNPS", "NNS", "VBN", "CD", "JJS", "VBG", "HYPH", "``", "''", "POS", ":", "JJR", "RB"):
                 return None
             k -= 1
         return None
@@ -108,7 +109,10 @@ class Pointing:
         inner = next((p for p in page.covering[first:i] if p is not None and p.outer is None), None)
         if inner is not None and inner.origin not in ("adjective", "name", "organisation", "pronoun"):
             return
-        begin = max(first, inner.last + 1) if inner is not None and inner.origin != "adjective" else first
+        quoted = inner is not None and inner.first and words.raw[inner.first - 1] in "“\"‘'"
+        begin = max(first, inner.last + 1) if inner is not None and inner.origin != "adjective" and not quoted else first
+        while begin < i and not words.raw[begin][0].isalnum():
+            begin += 1
         phrase = self._new(page, begin, i, "document", low)
         phrase.head, phrase.kind, phrase.name = i, "document", low
         phrase.definite = True
@@ -155,9 +159,9 @@ def _is_expletive(words: Words, i: int) -> str | None:
     later = [words.lower[k] for k in range(verb + 1, end) if words.sentence[k] == words.sentence[i]]
     deps = {words.deps[k] for k in range(verb + 1, end) if words.heads[k] == verb}
     predicate = {words.tags[k][:2] for k in range(verb + 1, min(verb + 4, end))}
-    if words.lemmas[verb] in ("be", "become") and ({"to", "that", "how", "what", "whether", "for"} & set(later[:6])):
+    if words.lemmas[verb] in _BE and ({"to", "that", "how", "what", "whether", "for"} & set(later[:6])):
         return "it stands for nobody: it is ... to/that"
-    if words.lemmas[verb] == "be" and ("JJ" in predicate and {"ccomp", "xcomp", "advcl", "csubj"} & deps):
+    if words.lemmas[verb] in _BE and ("JJ" in predicate and {"ccomp", "xcomp", "advcl", "csubj"} & deps):
         return "it stands for nobody: it is ... to/that"
     if words.deps[i] == "nsubjpass" and ({"that", "how", "whether"} & set(later[:3]) or "ccomp" in deps):
         return "it stands for nobody: it is said that"
