@@ -63,7 +63,7 @@ class Composed(Struct, frozen=True):
 class Operator(Struct, frozen=True):
     """`inner` says whether the act spoken of stands as an event of its own: kept always, only where it names its own
     two sides (`named`), or dropped; then with this polarity and modality, and vouched for by the operator's
-    source where `vouch`. `towards` says where to look for the target when the operator's own slots are
+    source where `vouch`. `carries` says that its subject also does the act its object names. `towards` says where to look for the target when the operator's own slots are
     empty: the inner act's `doers` or its `objects` first."""
 
     inner: Literal["kept", "named", "dropped"] = "kept"
@@ -72,6 +72,7 @@ class Operator(Struct, frozen=True):
     vouch: bool = False
     towards: Literal["doers", "objects", "none"] = "objects"
     needs_inner: bool = False
+    carries: bool = False
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,7 +98,7 @@ class Acts:
         for entry in entries:
             self.entries.setdefault((entry.word, entry.kind), []).append(entry)
         for group in self.entries.values():
-            group.sort(key=lambda entry: -sum(1 for need in entry.needs if not need.absent))
+            group.sort(key=lambda entry: (-sum(1 for need in entry.needs if not need.absent), -len(entry.needs)))
         self.composition = composition
         self.operators = lists.operators
         self.light = frozenset(lists.light)

@@ -13,13 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from detente.model.vocabulary import EventType
-from detente.reading.events.lexicon import Acts, Entry, Operator
+from detente.reading.events.lexicon import CONFLICT, Acts, Entry, Operator
 from detente.reading.events.roles import Roles
 from detente.reading.events.sides import Side, Sides
 from detente.reading.factuality import Factuality, Status
 from detente.reading.syntax import Tree
 
-_OWN_SIDES: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "MOBILIZE", "THREATEN"})
+_ADDRESSED: Final = frozenset({"REQUEST", "AGREE", "ACCUSE", "THREATEN"})
+"""Acts addressed to somebody: refusing one is aimed at whoever made it."""
 
 
 class Act(Struct, frozen=True):
@@ -81,7 +82,9 @@ class Matcher:
         for i, kind in enumerate(tree.kinds):
             if kind not in "vna":
                 continue
-            group = acts.entries.get((tree.lemmas[i], kind))
+            if kind == "v" and tree.deps[i] == "amod":
+                continue
+            group = acts.entries.get((self._hyphened(i), kind)) or acts.entries.get((tree.lemmas[i], kind))
             if group is None and kind == "v" and tree.tags[i] in {"VBN", "VBG"}:
                 group = acts.entries.get((tree.words[i], "a"))
             if group is None and kind == "a" and tree.tags[i] == "JJ":
@@ -97,6 +100,13 @@ class Matcher:
                     self.taken[part] = i
         for part in self.taken:
             self.entries.pop(part, None)
+
+    def _hyphened(self, i: int) -> str:
+        """The whole of a word the tokens split at its hyphen: "cease-fire", "co-operate"."""
+        tree = self.tree
+        if i < 2 or tree.words[i - 1] != "-" or tree.starts[i] != tree.ends[i - 1] or tree.starts[i - 1] != tree.ends[i - 2]:
+            return ""
+        return f"{tree.words[i - 2]}-{tree.lemmas[i]}"
 
     def _is_name(self, i: int) -> bool:
         """Part of a proper name ("Strike Group", "the Talks Foundation")."""
@@ -135,7 +145,7 @@ class Matcher:
                 return Governor(above, tuple(through))
             lemma = tree.lemmas[above]
             passes = (
-                lemma in self.acts.light and link == "obj"
+                lemma in self.acts.light
                 or lemma in self.acts.passing
                 or (entry is None and link == "conj")
                 or (tree.kinds[above] == "n" and lemma in self.acts.containers)
@@ -242,7 +252,7 @@ class Matcher:
         if lemma in self.acts.light or lemma in self.acts.passing:
             return True
         entry = self.entries.get(verb)
-        return entry is not None and bool(entry.op) and self.acts.operators[entry.op].towards == "objects"
+        return entry is not None and bool(entry.op) and self.acts.operators[entry.op].carries
 
     def _targets(self, t: int, entry: Entry, sources: list[Side]) -> list[Side]:
         known = {s.mention.span for s in sources}
@@ -345,7 +355,7 @@ class Matcher:
             return None
         type_, cameo = made
         sources = self._sources(t, entry)
-        targets = self._targets(t, entry, sources) or self._towards(rule, i, sources)
+        targets = self._targets(t, entry, sources) or self._towards(rule, i, sources, self._kind_made(entry, type_))
         if entry.reciprocal and not targets and inner.reciprocal:
             sources, targets = self._both(t, entry, sources, targets)
         reasons = (
@@ -370,7 +380,7 @@ class Matcher:
             return composed.type, composed.cameo
         return (entry.type, entry.cameo) if entry.type and not self.acts.operators[entry.op].needs_inner else None
 
-    def _towards(self, rule: Operator, i: int, sources: list[Side]) -> list[Side]:
+    def _towards(self, rule: Operator, i: int, sources: list[Side], made: str = "") -> list[Side]:
         inner = self.entries[i]
         known = {s.mention.span for s in sources}
         doers = [s for s in self._sources(i, inner) if s.mention.span not in known]
@@ -378,11 +388,19 @@ class Matcher:
         deeper = [k for k in self.governed.get(i, ()) if self.governors[k].token == i]
         if not objects and deeper:
             objects = self._towards(rule, deeper[0], sources)
+        if made in CONFLICT and rule.towards == "doers" and self.entries[i].type in CONFLICT and made != "REQUEST":
+            return objects or doers
         if rule.towards == "doers":
             return doers
+        if inner.type in _ADDRESSED or inner.op:
+            return doers or objects
         if rule.towards == "none":
             return []
         return objects or doers
+
+    def _kind_made(self, entry: Entry, made: str) -> str:
+        """The type made, where it differs from the operator's own: "call for sanctions on X" is aimed at X."""
+        return made if made != entry.type else ""
 
     def _named_inside(self, t: int, sources: list[Side]) -> list[Side]:
         known = {s.mention.span for s in sources}

@@ -217,7 +217,12 @@ class Roles:
             ]
         if slot == "comp":
             return self._complement(i)
+        if slot == "csubj":
+            return [s for k in tree.with_dep(i, "ccomp") for s in self._clause_subjects(k)]
         return self._after(i, slot)
+
+    def _clause_subjects(self, v: int) -> list[int]:
+        return self.tree.with_dep(v, "nsubj", "nsubjpass")
 
     def _after(self, i: int, slot: str) -> list[int]:
         found = self.prepositions(i).get(slot, [])
@@ -308,6 +313,10 @@ class Roles:
             return carried is not None and (not need.words or tree.lemmas[carried[0]] in need.words)
         if need.slot in {"xcomp", "ccomp"}:
             return any(tree.deps[k] == need.slot and (not need.words or tree.lemmas[k] in need.words) for k in tree.kids[i])
+        if need.slot == "modal":
+            return any(tree.deps[k] == "aux" and tree.lemmas[k] in need.words for c in tree.with_dep(i, "ccomp") for k in tree.kids[c])
+        if need.slot == "oprd":
+            return any(i < t <= i + 8 and (tree.lemmas[t] in need.words or not need.words and tree.deps[t] == "oprd") for t in tree.subtree(i, limit=60))
         if need.slot == "acomp":
             return any(tree.deps[k] in {"acomp", "oprd", "xcomp", "advmod", "amod"} and tree.lemmas[k] in need.words for k in tree.kids[i])
         if need.slot == "party":
