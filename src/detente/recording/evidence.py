@@ -22,10 +22,11 @@ def check(records: Iterable[AnyRecord], text: str) -> None:
     Offsets are Unicode code points, `0 <= start < end <= len(text)`. Raises EvidenceError, which names the
     row, the field and both strings.
     """
+    length = len(text)
     for record in records:
         for field, evidence in walk(record):
             start, end = evidence.start, evidence.end
-            if not (0 <= start < end) or text[start:end] != evidence.quote:
+            if not 0 <= start < end <= length or text[start:end] != evidence.quote:
                 raise EvidenceError(
                     f"the words of {row_name(record)} are not where its {field} says, at {start}:{end}",
                     value=shortened(evidence.quote),

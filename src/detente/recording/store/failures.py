@@ -106,6 +106,12 @@ def explain(error: sqlite3.Error, path: Path, doing: str) -> StoreError:
             value=where,
             todo="check that you may read the file and write to its folder, or name another file with --db",
         )
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return RowRefused(
+            f"a row stands in the record already, for another document: stopped while {doing}",
+            value=str(error),
+            todo="this is an error in the step that gave the row its id; nothing of this document was written",
+        )
     if code == sqlite3.SQLITE_IOERR:
         return StoreError(
             f"the disk failed while {doing} ({error})",

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from detente.errors import UsageError
-from detente.recording.store.searching import match_words
+from detente.recording.store.searching import SEARCHED_KINDS, match_words
 
 Kind = Literal["document", "actor", "mention", "event", "claim", "figure", "moment", "place"]
 
@@ -100,7 +100,7 @@ def _all(kind: Kind, asked: Filter) -> Iterable[Condition | None]:
     yield None if asked.text is None else _text(kind, asked.text)
     yield _speaker(kind, asked.speaker)
     if kind == "event":
-        yield from _event("r.event_id", "r", asked)
+        yield from _event("r", asked)
     elif kind == "claim":
         yield from _claim(asked)
     else:
@@ -119,19 +119,20 @@ def _interval(kind: Kind) -> tuple[str, str]:
     return f"{doc}.published_start_date", f"{doc}.published_end_date"
 
 
-def _event(event_id: str, event: str, asked: Filter) -> Iterable[Condition | None]:
+def _event(event: str, asked: Filter) -> Iterable[Condition | None]:
     if asked.dyad is not None:
         one, other = _party("a", asked.dyad[0]), _party("b", asked.dyad[1])
         yield Condition(
-            f"{event_id} IN (SELECT a.event_id FROM record_event_party a JOIN record_event_party b "
-            f"ON b.event_id = a.event_id AND b.role <> a.role WHERE {one.sql} AND {other.sql})",
+            f"{event}.event_number IN (SELECT a.event_number FROM record_event_party a JOIN record_event_party b "
+            f"ON b.event_number = a.event_number AND b.role <> a.role WHERE {one.sql} AND {other.sql})",
             one.values + other.values,
         )
     for role, party in (("source", asked.source), ("target", asked.target)):
         if party is not None:
             who = _party("p", party)
             yield Condition(
-                f"{event_id} IN (SELECT p.event_id FROM record_event_party p WHERE {who.sql} AND p.role = '{role}')",
+                f"{event}.event_number IN "
+                f"(SELECT p.event_number FROM record_event_party p WHERE {who.sql} AND p.role = '{role}')",
                 who.values,
             )
     for column in ("type", "polarity", "modality"):
@@ -163,7 +164,7 @@ def _document_with_event(kind: Kind, asked: Filter) -> Condition | None:
         polarity=asked.polarity,
         modality=asked.modality,
     )
-    parts = [part for part in _event("e.event_id", "e", inner) if part is not None]
+    parts = [part for part in _event("e", inner) if part is not None]
     if not parts:
         return None
     return Condition(
@@ -180,7 +181,7 @@ def _speaker(kind: Kind, speaker: str | None) -> Condition | None:
     if kind in ("event", "figure"):
         who = _party("v", speaker)
         return Condition(
-            f"r.{kind}_id IN (SELECT v.row_id FROM record_voice v WHERE {who.sql} AND v.row_kind = '{kind}')",
+            f"r.{kind}_number IN (SELECT v.{kind}_number FROM record_{kind}_voice v WHERE {who.sql})",
             who.values,
         )
     who = _spoken_by(speaker, "c")
@@ -204,7 +205,7 @@ def _spoken_by(party: str, claim: str = "r") -> Condition:
 def _concerning(party: str) -> Condition:
     about, mention = _party("a", party), _party("m", party)
     return Condition(
-        f"(EXISTS (SELECT 1 FROM record_claim_about a WHERE a.claim_id = r.claim_id AND {about.sql}) "
+        f"(EXISTS (SELECT 1 FROM record_claim_about a WHERE a.claim_number = r.claim_number AND {about.sql}) "
         f"OR EXISTS (SELECT 1 FROM record_mention m WHERE m.document_id = r.document_id AND m.use <> 'modifier' "
         f"AND m.evidence_start >= r.evidence_start AND m.evidence_end <= r.evidence_end AND {mention.sql}))",
         about.values + mention.values,
@@ -221,16 +222,9 @@ def _text(kind: Kind, text: str) -> Condition:
     words = match_words(text)
     if words is None:
         return Condition("0")
-    if kind == "document":
+    if kind in SEARCHED_KINDS:
         return Condition(
-            "r.document_number IN (SELECT rowid FROM record_document_search WHERE record_document_search MATCH ?)",
-            (words,),
-        )
-    if kind in ("event", "claim", "figure"):
-        return Condition(
-            f"r.{kind}_id IN (SELECT q.row_id FROM record_quote_search s JOIN record_quote q "
-            f"ON q.quote_number = s.rowid WHERE record_quote_search MATCH ? AND q.row_kind = '{kind}')",
-            (words,),
+            f"r.{kind}_number IN (SELECT rowid FROM record_{kind}_search WHERE record_{kind}_search MATCH ?)", (words,)
         )
     return _words_in("r.quote", text)
 

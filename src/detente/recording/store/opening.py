@@ -17,6 +17,9 @@ APPLICATION_ID = 0x4454454E
 """`DTEN`: tells a record from other SQLite databases, and `file` from the rest."""
 
 BUSY_SECONDS = 30.0
+CHECKPOINT_PAGES = 4000
+"""How far the write-ahead log grows, in pages of 4 KiB, before it is moved into the file, which waits for the disk."""
+CACHE_KIB = 32_000
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _JOURNAL = """CREATE TABLE record_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL
@@ -66,6 +69,8 @@ def connect(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) 
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
     except BaseException:
         connection.close()

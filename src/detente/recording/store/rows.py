@@ -30,21 +30,31 @@ DocumentRow = Mention | Event | Claim | Figure | Moment | Place
 
 
 class Table(msgspec.Struct, frozen=True):
-    """One table of rows: its kind of record, its columns, and the cells before `json`."""
+    """One table of rows: the kind of record it holds, its columns after the number, and their cells before `json`."""
 
-    name: str
-    kind: type[Any]
+    kind: str
+    record: type[Any]
     columns: tuple[str, ...]
     cells: Callable[[Any], Cells]
+    is_searched: bool = False
 
     @property
-    def insert(self) -> str:
-        return insert(self.name, self.columns)
+    def name(self) -> str:
+        return f"record_{self.kind}"
+
+    @property
+    def number(self) -> str:
+        """The column with the row's number in this file."""
+        return f"{self.kind}_number"
 
     @property
     def key(self) -> str:
         """The column with the row's id."""
-        return self.columns[0]
+        return f"{self.kind}_id"
+
+    @property
+    def insert(self) -> str:
+        return insert(self.name, (self.number, *self.columns))
 
 
 def insert(table: str, columns: Sequence[str]) -> str:
@@ -78,12 +88,12 @@ _WHO = ("actor_id", "name", "territory", "sector", "kind")
 
 TABLES: tuple[Table, ...] = (
     Table(
-        "record_mention", Mention,
+        "mention", Mention,
         ("mention_id", "document_id", *_WORDS, "use", *_WHO, "json"),
         lambda row: (row.mention_id, row.document_id, *_words(row.evidence), row.use, *who(row.actor)),
     ),
     Table(
-        "record_event", Event,
+        "event", Event,
         ("event_id", "document_id", *_WORDS, "trigger", "type", "mode", "contexts", "cameo", "quad", "goldstein",
          *_INTERVAL, "place_id", "place_name", "place_territory", "polarity", "modality", "confidence", "json"),
         lambda row: (
@@ -91,9 +101,10 @@ TABLES: tuple[Table, ...] = (
             _joined(row.contexts), row.cameo, row.quad, row.goldstein,
             *_interval(row.date), *_place(row.place), row.polarity, row.modality, row.confidence,
         ),
+        is_searched=True,
     ),
     Table(
-        "record_claim", Claim,
+        "claim", Claim,
         ("claim_id", "document_id", *_WORDS, "contents", "speaker_id", "speaker_name", "speaker_territory",
          "speaker_sector", "cue", "cue_polarity", "form", "act", "parent_claim_id", "confidence", "json"),
         lambda row: (
@@ -101,18 +112,20 @@ TABLES: tuple[Table, ...] = (
             *_speaker(row.speaker), None if row.cue is None else row.cue.quote, row.cue_polarity,
             row.form, row.act, row.parent_claim_id, row.confidence,
         ),
+        is_searched=True,
     ),
     Table(
-        "record_figure", Figure,
+        "figure", Figure,
         ("figure_id", "document_id", *_WORDS, "value", "low", "high", "bound", "unit", "measure", "of", "territory",
          *_INTERVAL, "confidence", "json"),
         lambda row: (
             row.figure_id, row.document_id, *_words(row.evidence), row.value, row.low, row.high, row.bound, row.unit,
             row.measure, row.of, row.territory, *_interval(row.date), row.confidence,
         ),
+        is_searched=True,
     ),
     Table(
-        "record_moment", Moment,
+        "moment", Moment,
         ("moment_id", "document_id", *_WORDS, "kind", "start_date", "end_date", "precision", "value", "basis", "json"),
         lambda row: (
             row.moment_id, row.document_id, *_words(row.evidence), row.kind, row.start, row.end, row.precision,
@@ -120,7 +133,7 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
-        "record_place", Place,
+        "place", Place,
         ("place_id", "document_id", *_WORDS, "name", "geonameid", "latitude", "longitude", "precision", "territory",
          "confidence", "json"),
         lambda row: (
@@ -131,17 +144,17 @@ TABLES: tuple[Table, ...] = (
 )  # fmt: skip
 """The tables whose rows belong to one document, in the order in which `rows_of` gives them."""
 
-TABLE_OF: dict[type[Any], Table] = {table.kind: table for table in TABLES}
-
 DOCUMENT_COLUMNS = (
     "document_id", "title", "outlet", "outlet_territory", "author", "published_start_date", "published_end_date",
     "published_precision", "published_basis", "uri", "language", "reader_version", "text", "text_sha256",
     "rows_sha256", "json",
 )  # fmt: skip
-PARTY_COLUMNS = ("event_id", "role", "position", *_WHO, "quote")
-ABOUT_COLUMNS = ("claim_id", "position", *_WHO, "stance")
-VOICE_COLUMNS = ("row_id", "position", "row_kind", "document_id", *_WHO)
-QUOTE_COLUMNS = ("row_id", "row_kind", "document_id", "quote")
+PARTY_COLUMNS = ("event_number", "role", "position", *_WHO, "quote")
+ABOUT_COLUMNS = ("claim_number", "position", *_WHO, "stance")
+
+
+def voice_columns(kind: str) -> tuple[str, ...]:
+    return (f"{kind}_number", "position", *_WHO)
 
 
 def who(ref: ActorRef) -> Cells:
@@ -158,21 +171,20 @@ def document_cells(document: Document, rows_sha256: str) -> Cells:
     )  # fmt: skip
 
 
-def party_cells(event: Event) -> Iterable[Cells]:
+def party_cells(number: int, event: Event) -> Iterable[Cells]:
     for role, refs in (("source", event.sources), ("target", event.targets)):
         for position, ref in enumerate(refs):
-            quote = None if ref.evidence is None else ref.evidence.quote
-            yield event.event_id, role, position, *who(ref), quote
+            yield number, role, position, *who(ref), None if ref.evidence is None else ref.evidence.quote
 
 
-def about_cells(claim: Claim) -> Iterable[Cells]:
+def about_cells(number: int, claim: Claim) -> Iterable[Cells]:
     for position, ref in enumerate(claim.about):
-        yield claim.claim_id, position, *who(ref), ref.stance
+        yield number, position, *who(ref), ref.stance
 
 
-def voice_cells(kind: str, row_id: str, row: Event | Claim | Figure) -> Iterable[Cells]:
+def voice_cells(number: int, row: Event | Claim | Figure) -> Iterable[Cells]:
     for position, ref in enumerate(row.voices):
-        yield row_id, position, kind, row.document_id, *who(ref)
+        yield number, position, *who(ref)
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -12,7 +12,7 @@ from detente.errors import DetenteError
 from detente.model import Actor, AnyRecord, Claim, Document, Event, Figure, Mention, Moment, Place
 from detente.recording.store import opening, queries, searching, writing
 from detente.recording.store.batch import batch_of
-from detente.recording.store.failures import StoreExists, StoreMissing, StoreReadOnly, explained
+from detente.recording.store.failures import RowRefused, StoreExists, StoreMissing, StoreReadOnly, explained
 from detente.recording.store.filtering import Filter, Kind
 from detente.recording.store.queries import Counts, SetAside, Standing
 from detente.recording.store.searching import Hit
@@ -93,8 +93,11 @@ class Store:
         """
         batch = batch_of(document_records)
         writer = self._writable()
-        with explained(self.path, f"writing {batch.document.uri}"), opening.transaction(writer):
-            return writing.write(writer, batch)
+        try:
+            with explained(self.path, f"writing {batch.document.uri}"), opening.transaction(writer):
+                return writing.write(writer, batch)
+        except OverflowError as error:
+            raise RowRefused("a number is too large to keep", value=batch.document.uri) from error
 
     def set_aside(self, uri: str, error: DetenteError) -> None:
         """Remember that the document at `uri` could not be read, and why. The latest reason stays."""

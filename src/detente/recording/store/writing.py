@@ -7,16 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from detente.model import Actor, Claim, Document, Event, Figure
-from detente.recording.order import id_of, kind_of, merged_actor
+from detente.recording.order import merged_actor
 from detente.recording.store.batch import Batch
 from detente.recording.store.rows import (
     ABOUT_COLUMNS,
     DOCUMENT_COLUMNS,
     PARTY_COLUMNS,
-    QUOTE_COLUMNS,
     TABLES,
-    VOICE_COLUMNS,
     Cells,
+    DocumentRow,
     about_cells,
     decoded,
     document_cells,
@@ -24,6 +23,7 @@ from detente.recording.store.rows import (
     insert,
     party_cells,
     voice_cells,
+    voice_columns,
 )
 
 Outcome = Literal["new", "same", "superseded", "reread"]
@@ -89,32 +89,39 @@ def _index_document(connection: sqlite3.Connection, number: int | None, title: s
 
 def _insert_rows(connection: sqlite3.Connection, batch: Batch) -> None:
     for table in TABLES:
-        cells = [(*table.cells(row), line) for row, line in batch.rows if type(row) is table.kind]
-        connection.executemany(table.insert, cells)
+        rows = [(row, line) for row, line in batch.rows if type(row) is table.record]
+        if not rows:
+            continue
+        first = connection.execute(f"SELECT coalesce(max({table.number}), 0) + 1 FROM {table.name}").fetchone()[0]
+        numbered = [(number, row, line) for number, (row, line) in enumerate(rows, first)]
+        connection.executemany(table.insert, [(number, *table.cells(row), line) for number, row, line in numbered])
+        _insert_links(connection, table.kind, [(number, row) for number, row, _ in numbered])
+        if table.is_searched:
+            connection.executemany(
+                f"INSERT INTO {table.name}_search (rowid, quote) VALUES (?, ?)",
+                [(number, row.evidence.quote) for number, row, _ in numbered],
+            )
+    _insert_actors(connection, batch.document.document_id, batch.actors)
+
+
+def _insert_links(connection: sqlite3.Connection, kind: str, numbered: Sequence[tuple[int, DocumentRow]]) -> None:
+    """Whom rows point at: their voices, the parties of events, and whom claims are about."""
+    voices: list[Cells] = []
     parties: list[Cells] = []
     abouts: list[Cells] = []
-    voices: list[Cells] = []
-    quotes: list[Cells] = []
-    for row, _ in batch.rows:
-        if not isinstance(row, Event | Claim | Figure):
-            continue
-        kind, row_id = kind_of(row), id_of(row)
-        voices.extend(voice_cells(kind, row_id, row))
-        quotes.append((row_id, kind, row.document_id, row.evidence.quote))
+    for number, row in numbered:
+        if isinstance(row, Event | Claim | Figure):
+            voices.extend(voice_cells(number, row))
         if isinstance(row, Event):
-            parties.extend(party_cells(row))
+            parties.extend(party_cells(number, row))
         elif isinstance(row, Claim):
-            abouts.extend(about_cells(row))
-    connection.executemany(insert("record_event_party", PARTY_COLUMNS), parties)
-    connection.executemany(insert("record_claim_about", ABOUT_COLUMNS), abouts)
-    connection.executemany(insert("record_voice", VOICE_COLUMNS), voices)
-    connection.executemany(insert("record_quote", QUOTE_COLUMNS), quotes)
-    connection.execute(
-        "INSERT INTO record_quote_search (rowid, quote) "
-        "SELECT quote_number, quote FROM record_quote WHERE document_id = ?",
-        (batch.document.document_id,),
-    )
-    _insert_actors(connection, batch.document.document_id, batch.actors)
+            abouts.extend(about_cells(number, row))
+    if voices:
+        connection.executemany(insert(f"record_{kind}_voice", voice_columns(kind)), voices)
+    if parties:
+        connection.executemany(insert("record_event_party", PARTY_COLUMNS), parties)
+    if abouts:
+        connection.executemany(insert("record_claim_about", ABOUT_COLUMNS), abouts)
 
 
 def _insert_actors(connection: sqlite3.Connection, document_id: str, actors: Sequence[tuple[Actor, str]]) -> None:
@@ -128,13 +135,16 @@ def _insert_actors(connection: sqlite3.Connection, document_id: str, actors: Seq
 
 
 def _delete_rows(connection: sqlite3.Connection, document_id: str) -> None:
-    connection.execute(
-        "INSERT INTO record_quote_search (record_quote_search, rowid, quote) "
-        "SELECT 'delete', quote_number, quote FROM record_quote WHERE document_id = ?",
-        (document_id,),
-    )
-    for table in ("record_quote", "record_voice", "record_document_actor", *(table.name for table in TABLES)):
-        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
+    """What a document's rows say of it; their links go with them."""
+    connection.execute("DELETE FROM record_document_actor WHERE document_id = ?", (document_id,))
+    for table in TABLES:
+        if table.is_searched:
+            connection.execute(
+                f"INSERT INTO {table.name}_search ({table.name}_search, rowid, quote) "
+                f"SELECT 'delete', {table.number}, quote FROM {table.name} WHERE document_id = ?",
+                (document_id,),
+            )
+        connection.execute(f"DELETE FROM {table.name} WHERE document_id = ?", (document_id,))
 
 
 def _take_address(connection: sqlite3.Connection, document: Document) -> str | None:
@@ -206,13 +216,13 @@ def _renew_actors(connection: sqlite3.Connection, actor_ids: Iterable[str]) -> N
             connection.execute("DELETE FROM record_actor WHERE actor_id = ?", (actor_id,))
             continue
         actor = merged_actor([_actor(json) for json in current or kept])
-        connection.execute(
-            "INSERT OR REPLACE INTO record_actor VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                actor_id, actor.name, actor.kind, actor.territory, actor.sector, "; ".join(actor.roles),
-                bool(current), encoded(actor),
-            ),
+        cells = (
+            actor_id, actor.name, actor.kind, actor.territory, actor.sector, "; ".join(actor.roles), bool(current),
+            encoded(actor),
         )  # fmt: skip
+        found = connection.execute("SELECT * FROM record_actor WHERE actor_id = ?", (actor_id,)).fetchone()
+        if found != cells:
+            connection.execute("INSERT OR REPLACE INTO record_actor VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells)
 
 
 def _actor(json: str) -> Actor:

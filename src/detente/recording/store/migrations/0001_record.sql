@@ -1,6 +1,7 @@
 -- The record, version 1. Tables start with their layer; every table of rows has the columns that are filtered on
 -- and, last, `json`: the whole record, from which it is read back. Link tables are kept without a rowid, as their
--- rows are short; tables of rows are not, as theirs are long. docs/store.md describes them.
+-- rows are short; tables of rows are not, as theirs are long. `_number` keys grow as rows are written, so that the rows of
+-- one document lie together; they are the file's own, and mean nothing outside it. docs/store.md describes the tables.
 
 CREATE TABLE record_document (
     document_number INTEGER PRIMARY KEY,
@@ -64,7 +65,8 @@ CREATE TABLE record_document_actor (
 CREATE INDEX record_document_actor_by_variant ON record_document_actor (variant_number);
 
 CREATE TABLE record_mention (
-    mention_id TEXT PRIMARY KEY,
+    mention_number INTEGER PRIMARY KEY,
+    mention_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -81,7 +83,8 @@ CREATE INDEX record_mention_by_document ON record_mention (document_id, territor
 CREATE INDEX record_mention_by_actor ON record_mention (actor_id);
 
 CREATE TABLE record_event (
-    event_id TEXT PRIMARY KEY,
+    event_number INTEGER PRIMARY KEY,
+    event_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -111,7 +114,7 @@ CREATE INDEX record_event_by_date ON record_event (start_date);
 
 -- The sources and targets of events.
 CREATE TABLE record_event_party (
-    event_id TEXT NOT NULL REFERENCES record_event (event_id) ON DELETE CASCADE,
+    event_number INTEGER NOT NULL REFERENCES record_event (event_number) ON DELETE CASCADE,
     role TEXT NOT NULL CHECK (role IN ('source', 'target')),
     position INTEGER NOT NULL,
     actor_id TEXT,
@@ -120,14 +123,15 @@ CREATE TABLE record_event_party (
     sector TEXT,
     kind TEXT NOT NULL,
     quote TEXT,
-    PRIMARY KEY (event_id, role, position)
+    PRIMARY KEY (event_number, role, position)
 ) WITHOUT ROWID;
 CREATE INDEX record_event_party_by_territory ON record_event_party (territory, role);
 CREATE INDEX record_event_party_by_name ON record_event_party (name COLLATE NOCASE, role);
 CREATE INDEX record_event_party_by_actor ON record_event_party (actor_id, role);
 
 CREATE TABLE record_claim (
-    claim_id TEXT PRIMARY KEY,
+    claim_number INTEGER PRIMARY KEY,
+    claim_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -153,7 +157,7 @@ CREATE INDEX record_claim_by_speaker ON record_claim (speaker_id);
 
 -- Whom a claim is about, with the stance taken, from -1 to 1.
 CREATE TABLE record_claim_about (
-    claim_id TEXT NOT NULL REFERENCES record_claim (claim_id) ON DELETE CASCADE,
+    claim_number INTEGER NOT NULL REFERENCES record_claim (claim_number) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     actor_id TEXT,
     name TEXT NOT NULL,
@@ -161,11 +165,12 @@ CREATE TABLE record_claim_about (
     sector TEXT,
     kind TEXT NOT NULL,
     stance REAL,
-    PRIMARY KEY (claim_id, position)
+    PRIMARY KEY (claim_number, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE record_figure (
-    figure_id TEXT PRIMARY KEY,
+    figure_number INTEGER PRIMARY KEY,
+    figure_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -189,7 +194,8 @@ CREATE INDEX record_figure_by_document ON record_figure (document_id);
 CREATE INDEX record_figure_by_measure ON record_figure (measure);
 
 CREATE TABLE record_moment (
-    moment_id TEXT PRIMARY KEY,
+    moment_number INTEGER PRIMARY KEY,
+    moment_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -206,7 +212,8 @@ CREATE INDEX record_moment_by_document ON record_moment (document_id);
 CREATE INDEX record_moment_by_date ON record_moment (start_date);
 
 CREATE TABLE record_place (
-    place_id TEXT PRIMARY KEY,
+    place_number INTEGER PRIMARY KEY,
+    place_id TEXT NOT NULL UNIQUE,
     document_id TEXT NOT NULL REFERENCES record_document (document_id),
     evidence_start INTEGER NOT NULL,
     evidence_end INTEGER NOT NULL,
@@ -223,40 +230,64 @@ CREATE TABLE record_place (
 CREATE INDEX record_place_by_document ON record_place (document_id);
 CREATE INDEX record_place_by_territory ON record_place (territory);
 
--- The chain of those who vouch for an event, a claim or a figure: position 0 is the article's author.
-CREATE TABLE record_voice (
-    row_id TEXT NOT NULL,
+-- The chains of those who vouch for a row: position 0 is the article's author.
+CREATE TABLE record_event_voice (
+    event_number INTEGER NOT NULL REFERENCES record_event (event_number) ON DELETE CASCADE,
     position INTEGER NOT NULL,
-    row_kind TEXT NOT NULL CHECK (row_kind IN ('event', 'claim', 'figure')),
-    document_id TEXT NOT NULL REFERENCES record_document (document_id),
     actor_id TEXT,
     name TEXT NOT NULL,
     territory TEXT,
     sector TEXT,
     kind TEXT NOT NULL,
-    PRIMARY KEY (row_id, position)
+    PRIMARY KEY (event_number, position)
 ) WITHOUT ROWID;
-CREATE INDEX record_voice_by_document ON record_voice (document_id);
-CREATE INDEX record_voice_by_territory ON record_voice (territory, row_kind);
-CREATE INDEX record_voice_by_name ON record_voice (name COLLATE NOCASE, row_kind);
-CREATE INDEX record_voice_by_actor ON record_voice (actor_id, row_kind);
+CREATE INDEX record_event_voice_by_territory ON record_event_voice (territory);
+CREATE INDEX record_event_voice_by_name ON record_event_voice (name COLLATE NOCASE);
+CREATE INDEX record_event_voice_by_actor ON record_event_voice (actor_id);
 
--- The words of events, claims and figures, as they are searched.
-CREATE TABLE record_quote (
-    quote_number INTEGER PRIMARY KEY,
-    row_id TEXT NOT NULL,
-    row_kind TEXT NOT NULL,
-    document_id TEXT NOT NULL REFERENCES record_document (document_id),
-    quote TEXT NOT NULL
-);
-CREATE INDEX record_quote_by_document ON record_quote (document_id);
+CREATE TABLE record_claim_voice (
+    claim_number INTEGER NOT NULL REFERENCES record_claim (claim_number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    actor_id TEXT,
+    name TEXT NOT NULL,
+    territory TEXT,
+    sector TEXT,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (claim_number, position)
+) WITHOUT ROWID;
+CREATE INDEX record_claim_voice_by_territory ON record_claim_voice (territory);
+CREATE INDEX record_claim_voice_by_name ON record_claim_voice (name COLLATE NOCASE);
+CREATE INDEX record_claim_voice_by_actor ON record_claim_voice (actor_id);
 
+CREATE TABLE record_figure_voice (
+    figure_number INTEGER NOT NULL REFERENCES record_figure (figure_number) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    actor_id TEXT,
+    name TEXT NOT NULL,
+    territory TEXT,
+    sector TEXT,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (figure_number, position)
+) WITHOUT ROWID;
+CREATE INDEX record_figure_voice_by_territory ON record_figure_voice (territory);
+CREATE INDEX record_figure_voice_by_name ON record_figure_voice (name COLLATE NOCASE);
+CREATE INDEX record_figure_voice_by_actor ON record_figure_voice (actor_id);
+
+-- The words of documents and of rows, as they are searched.
 CREATE VIRTUAL TABLE record_document_search USING fts5 (
     title, text, content = 'record_document', content_rowid = 'document_number',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE VIRTUAL TABLE record_quote_search USING fts5 (
-    quote, content = 'record_quote', content_rowid = 'quote_number',
+CREATE VIRTUAL TABLE record_event_search USING fts5 (
+    quote, content = 'record_event', content_rowid = 'event_number',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE record_claim_search USING fts5 (
+    quote, content = 'record_claim', content_rowid = 'claim_number',
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE record_figure_search USING fts5 (
+    quote, content = 'record_figure', content_rowid = 'figure_number',
     tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
