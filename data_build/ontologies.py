@@ -1,4 +1,4 @@
-"""Builds `knowledge/ontologies/cameo.csv` from the published code table (facts only: code, label, score, class, type)."""
+"""Builds `knowledge/ontologies/cameo.csv` from the published code table: code, label, score, class and type alone."""
 
 from __future__ import annotations
 

@@ -80,7 +80,8 @@ def _regions(cities: object, alpha3: dict[str, str], names: Path) -> set[tuple[s
     for city in cities:  # type: ignore[attr-defined]
         towns[f"{city['countrycode']}.{city['admin1code']}"].append(city)
     with (Path(__file__).parent / "region_centres.csv").open(encoding="utf-8") as handle:
-        centres = {(row["territory"], row["name"]): (row["latitude"], row["longitude"]) for row in csv.DictReader(handle)}
+        rows_by_hand = list(csv.DictReader(handle))
+    centres = {(row["territory"], row["name"]): (row["latitude"], row["longitude"]) for row in rows_by_hand}
     states = {code: short for short, code in AP_STATES.items()}
     rows = set()
     for line in names.read_text(encoding="utf-8").splitlines():

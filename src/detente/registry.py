@@ -40,8 +40,21 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "zip": "detente.reading.sources.zip:Zip",
         "gzip": "detente.reading.sources.gzip:Gzip",
     },
-    "exports": {},
-    "scores": {},
+    "exports": {
+        "jsonl": "detente.serving.exports.jsonl:JsonLines",
+        "csv": "detente.serving.exports.csv:Csv",
+        "parquet": "detente.serving.exports.parquet:Parquet",
+    },
+    "scores": {
+        "relations": "detente.serving.scores.relations:RelationScore",
+        "triples": "detente.serving.scores.triples:TripleScore",
+        "factuality": "detente.serving.scores.factuality:FactualityScore",
+        "attribution": "detente.serving.scores.attribution:AttributionScore",
+        "times": "detente.serving.scores.times:TimeScore",
+        "publication": "detente.serving.scores.publication:PublicationScore",
+        "places": "detente.serving.scores.places:PlaceScore",
+        "stance": "detente.serving.scores.stance:StanceScore",
+    },
 }
 
 
