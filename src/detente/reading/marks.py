@@ -42,12 +42,14 @@ class Party(Struct, frozen=True):
     """Someone named at a place in the text: the whole phrase, and the first character of its head word.
 
     Resolution finds the mention that covers `head`. `elided` marks a party that the syntax implies
-    (a shared subject) and whose span stands in another clause.
+    (a shared subject) and whose span stands in another clause. `stand_in` is the relative pronoun that stands
+    for the party in the clause itself ("the minister, who said").
     """
 
     span: Span
     head: int
     elided: bool = False
+    stand_in: Span | None = None
 
 
 # -- layout ---------------------------------------------------------------------------------------------

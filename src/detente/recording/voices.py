@@ -18,6 +18,11 @@ from detente.reading.paper import Paper
 class Resolves(Protocol):
     """What voices need of a resolver."""
 
+    @property
+    def author(self) -> ActorRef:
+        """Whoever publishes the text."""
+        ...
+
     def resolve(self, party: Party) -> tuple[ActorRef, ...]: ...
 
 
@@ -34,7 +39,7 @@ class Voices:
         self._parts = sorted(parts, key=lambda item: (item[0].start, -item[0].end, item[1]))
         self._starts = [part.start for part, _ in self._parts]
         self._reach = _running_maximum([part.end for part, _ in self._parts])
-        self.author = author(paper)
+        self.author = resolver.author
 
     def chain(self, span: Span, vouchers: tuple[Party, ...] = ()) -> tuple[ActorRef, ...]:
         """The voices behind `span`: author first, then the speakers of the claims whose contents hold it,
@@ -96,14 +101,6 @@ class Voices:
             seen.add(above)
             above = self._claims[above].parent
         return len(seen)
-
-
-def author(paper: Paper) -> ActorRef:
-    """The first link of every chain: whoever publishes the text, by name where the document states one."""
-    name = paper.doc.author or paper.doc.outlet
-    if name:
-        return ActorRef(actor_id=None, name=name, kind="author", territory=paper.doc.outlet_territory)
-    return ActorRef(actor_id=None, name="the author", kind="author", unresolved="the document states no author")
 
 
 def _joined(links: list[ActorRef]) -> tuple[ActorRef, ...]:

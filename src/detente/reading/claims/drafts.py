@@ -12,7 +12,8 @@ from detente.reading.syntax import Tree
 @dataclass(slots=True)
 class Draft:
     """One attributed stretch in the making. `cue_tokens` are token indices; `contents` may still be empty
-    where a verb of saying waits for the quotation beside it (`takes_quotation`)."""
+    where a verb of saying waits for the quotation beside it (`takes_quotation`). `object_noun` is the noun that a light
+    verb governs: if that noun is a cue itself, it makes the better claim."""
 
     cue_tokens: tuple[int, ...]
     cues: tuple[Span, ...]
@@ -26,6 +27,8 @@ class Draft:
     vouches: bool = True
     stance: float = 0.0
     takes_quotation: bool = False
+    of_noun: bool = False
+    object_noun: int | None = None
     first_person: bool = False
     form: Form = "indirect"
     parent: int | None = None

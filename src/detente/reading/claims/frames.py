@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from detente.reading.claims.speakers import is_passive
 from detente.reading.syntax import Tree
 
 _QUESTION: Final = frozenset({"WDT", "WP", "WRB", "WP$"})
@@ -27,7 +28,7 @@ class Frames:
     def find(self, frame: str, verb: int, last: int) -> set[int]:
         """The contents of `verb` by `frame`; `last` is the last token of the cue ("of" in "warn of")."""
         if frame == "that":
-            return self.clause(verb) or (self.clause(last) if last != verb else set())
+            return (self.clause(last) if last != verb else set()) or self.clause(verb)
         if frame == "inf":
             return self.infinitive(verb) or (self.infinitive(last) if last != verb else set())
         if frame == "ger":
@@ -50,11 +51,12 @@ class Frames:
                 found |= self.without_marker(kid)
             elif self.tree.deps[kid] in ("xcomp", "advcl", "acl") and self._has_question_word(kid):
                 found |= set(self.tree.subtree(kid))
-        return found - self._own(head, found)
+            elif self.tree.deps[kid] in ("advcl", "acl") and self.tree.kinds[head] != "n" and self._has_that(kid):
+                found |= self.without_marker(kid)
+        return found - {head}
 
-    def _own(self, head: int, found: set[int]) -> set[int]:
-        """Tokens of the reporting clause that the parser hung inside what is reported."""
-        return {k for k in (head, *self.tree.kids[head]) if k in found and k == head}
+    def _has_that(self, verb: int) -> bool:
+        return any(self.tree.deps[k] == "mark" and self.tree.words[k] == "that" for k in self.tree.kids[verb])
 
     def _is_bare_infinitive(self, verb: int) -> bool:
         tree = self.tree
@@ -101,7 +103,9 @@ class Frames:
     def gerund(self, verb: int) -> set[int]:
         tree = self.tree
         for kid in tree.kids[verb]:
-            if tree.deps[kid] in ("xcomp", "ccomp", "dobj", "pcomp") and tree.tags[kid] == "VBG":
+            if tree.deps[kid] not in ("xcomp", "ccomp", "dobj", "pcomp"):
+                continue
+            if tree.tags[kid] == "VBG" or any(tree.words[k] in ("having", "being") for k in tree.kids[kid]):
                 return set(tree.subtree(kid))
         return set()
 
@@ -110,8 +114,8 @@ class Frames:
     def object_head(self, verb: int) -> int | None:
         """The direct object, or the subject of a passive, or the noun a reduced passive hangs on."""
         tree = self.tree
-        if tree.is_passive(verb):
-            held = tree.kid(verb, "nsubjpass")
+        if is_passive(tree, verb):
+            held = tree.kid(verb, "nsubjpass", "nsubj")
             if held is None and tree.deps[verb] in ("acl", "relcl"):
                 held = tree.heads[verb]
             while held is None and tree.deps[verb] in ("conj", "xcomp") and tree.is_verb(tree.heads[verb]):
@@ -158,6 +162,7 @@ class Frames:
             return self._complement(verb, held)
         words = (extra,)
         places = [verb, *([held] if held is not None else [])]
+        places += [k for agent in tree.with_dep(verb, "agent") for k in tree.kids[agent]]
         for place in places:
             for kid in tree.kids[place]:
                 if tree.deps[kid] in ("prep", "mark", "advmod") and tree.words[kid] in words and kid > verb:
@@ -194,7 +199,7 @@ class Frames:
         tree = self.tree
         for kid in tree.kids[verb]:
             if tree.deps[kid] in ("ccomp", "xcomp", "advcl") and kid > verb and self.is_infinitive(kid):
-                held = tree.kid(verb, "dobj", "dative") if not tree.is_passive(verb) else self.object_head(verb)
+                held = tree.kid(verb, "dobj", "dative") if not is_passive(tree, verb) else self.object_head(verb)
                 inner = tree.kid(kid, "nsubj")
                 if held is None and inner is None and tree.deps[kid] != "ccomp":
                     return set()

@@ -11,6 +11,8 @@ from detente.reading.marks import ClaimMark, Layout, Span
 
 def without_doubles(drafts: list[Draft]) -> list[Draft]:
     """Of drafts that share a cue word or say the same of the same people, the better one stays."""
+    nouns = {token for draft in drafts if draft.of_noun for token in draft.cue_tokens}
+    drafts = [draft for draft in drafts if draft.object_noun not in nouns]
     ranked = sorted(drafts, key=lambda draft: (-len(draft.cue_tokens), -draft.score, draft.evidence.start))
     taken: set[int] = set()
     said: dict[Span, list[Draft]] = {}

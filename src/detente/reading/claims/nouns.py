@@ -63,7 +63,9 @@ class NounRules:
         if negated or cue.omits:
             vouches = False
         first = any(
-            self.clauses.text[p.span.start : p.span.end].lower() in self.groups["first-person"] for p in sources
+            self.tree.words[k] in self.groups["first-person"] and self.tree.tags[k] in ("PRP", "PRP$")
+            for p in sources
+            for k in self._tokens(p)
         )
         tokens = (*light, noun)
         return Draft(
@@ -79,6 +81,7 @@ class NounRules:
             vouches=vouches and frame != "inf" or cue.act == "promise",
             stance=cue.stance,
             first_person=first,
+            of_noun=True,
         )
 
     def _tokens(self, party: Party) -> range:
@@ -106,6 +109,8 @@ class NounRules:
                 if tree.deps[kid] in ("acl", "relcl", "xcomp") and kid > noun and self.frames.is_infinitive(kid):
                     return "inf", set(tree.subtree(kid))
         words = cue.frames & _PREPOSITIONS
+        if cue.act == "accuse":
+            return "prep", self._charge(noun, words)
         found = self.frames.preposition(noun, frozenset(words)) if words else set()
         if not found and words:
             for kid in tree.kids[noun]:
@@ -114,6 +119,16 @@ class NounRules:
                     if held is not None and (deep := self.frames.preposition(held, frozenset(words))):
                         return "prep", deep
         return "prep", found
+
+    def _charge(self, noun: int, words: frozenset[str]) -> set[int]:
+        """All that an accusation names: "against X of Y"."""
+        tree = self.tree
+        found: set[int] = set()
+        for kid in tree.kids[noun]:
+            if tree.deps[kid] == "prep" and tree.words[kid] in words and kid > noun:
+                found |= set(tree.subtree(kid))
+        first = min(found, default=noun)
+        return found - {first} if len(found) > 1 else set()
 
     def _is_that_clause(self, verb: int) -> bool:
         """A clause opened by "that" as a marker, not as its subject or object."""
@@ -169,7 +184,8 @@ class NounRules:
         if tree.words[noun] in self.groups["addressed"]:
             return None
         negation = tuple(k for k in (*tree.kids[verb], *tree.kids[word]) if tree.deps[k] == "neg")
-        tokens = tuple(sorted({verb, word, *negation})) if verb != word else (*negation, word)
+        linking = tree.with_dep(word, "auxpass") if verb == word else [verb]
+        tokens = tuple(sorted({*linking, word, *negation}))
         spans = self.clauses.runs(contents - set(tokens))
         if not spans:
             return None
@@ -204,10 +220,5 @@ class NounRules:
                 return self.speakers.parties(head, elided=True), head
             return self.speakers.of_verb(head)
         if verb == word:
-            held = tree.kid(word, "nsubjpass", "nsubj")
-            if held is not None and tree.words[held] not in ("who", "which", "that"):
-                return self.speakers.parties(held), held
-            if tree.deps[word] in ("relcl", "acl"):
-                return self.speakers.parties(tree.heads[word], elided=True), tree.heads[word]
-            return (), None
+            return self.speakers.of_subject(word)
         return self.speakers.of_verb(verb)

@@ -141,7 +141,7 @@ class PhraseRules:
             for word in cue.words[1:]:
                 for k in range(at + 1, min(at + 4, len(tree))):
                     form = "is" if tree.words[k] in _IS else tree.words[k]
-                    if form == word or (form == "is" and word == "has"):
+                    if form == word or tree.words[k] == word or (form == "is" and word == "has"):
                         at = k
                         tokens.append(k)
                         break

@@ -144,6 +144,9 @@ class QuotationRules:
             if sources:
                 held = self.tree.kid(verb, "dobj")
                 tokens = (verb,) if held is None or span.end < self.tree.starts[held] else (verb, held)
+                for draft in self.drafts:
+                    if verb in draft.cue_tokens:
+                        draft.contents = ()
                 return self._draft(quotation, sources, tokens, "the subject of the clause that introduces it", 0.8)
         held_by = self._speaker_within(span)
         if held_by is not None:

@@ -11,9 +11,19 @@ from typing import Final
 
 from detente.reading.claims.drafts import Clauses
 from detente.reading.marks import Party, Span
+from detente.reading.syntax import Tree
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _LEFT_OUT: Final = frozenset({"relcl", "acl", "advcl", "appos", "punct", "conj", "cc", "parataxis", "preconj", "ccomp"})
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """A passive clause, a reduced one ("a man accused of"), or one after "with" ("with 34 identified as")."""
+    if tree.is_passive(verb):
+        return True
+    if tree.tags[verb] != "VBN" or tree.deps[verb] not in ("pcomp", "ccomp", "advcl", "acl"):
+        return False
+    return tree.kid(verb, "aux", "dobj") is None and tree.kid(verb, "nsubj") is not None
 
 
 class Speakers:
@@ -25,6 +35,7 @@ class Speakers:
         self.utterances = groups["utterance"]
         self.light = groups["light"]
         self.object_control = groups["object-control"]
+        self.plain_saying = groups["plain-saying"]
 
     # -- parties ----------------------------------------------------------------------------------------
 
@@ -41,7 +52,7 @@ class Speakers:
         tree = self.tree
         tokens = [noun]
         for kid in tree.kids[noun]:
-            if tree.deps[kid] not in _LEFT_OUT:
+            if tree.deps[kid] not in _LEFT_OUT and not (tree.words[kid] == "as" and tree.deps[kid] == "prep"):
                 tokens += tree.subtree(kid, limit=40)
         if "case" in (tree.deps[kid] for kid in tree.kids[noun]):
             tokens = [k for k in tokens if tree.deps[k] != "case" or tree.heads[k] != noun]
@@ -65,15 +76,67 @@ class Speakers:
 
     # -- verbs ------------------------------------------------------------------------------------------
 
+    def is_passive(self, verb: int) -> bool:
+        return is_passive(self.tree, verb)
+
     def of_verb(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
         """The parties that do the act of `verb`, and the token they were found at (None where there is none)."""
-        tree = self.tree
-        if tree.is_passive(verb):
+        if self.is_passive(verb):
             return self.of_agent(verb)
+        return self.of_subject(verb)
+
+    def of_subject(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
+        """The parties that stand as subject of `verb`, passive or not."""
         noun, elided = self._subject(verb, 0)
         if noun is None:
+            noun, elided = self._beside(verb), False
+        if noun is None:
             return (), None
-        return self.parties(noun, elided=elided), noun
+        found = self.parties(noun, elided=elided)
+        relative = self._relative(verb) if elided else None
+        if relative is not None:
+            found = tuple(Party(party.span, party.head, True, relative) for party in found)
+        return found, noun
+
+    def _relative(self, verb: int) -> Span | None:
+        """The pronoun that stands for the subject in a relative clause."""
+        tree = self.tree
+        for _ in range(4):
+            own = self._own_subject(verb)
+            if own is not None:
+                return Span(tree.starts[own], tree.ends[own]) if tree.words[own] in _RELATIVE else None
+            if tree.heads[verb] == verb or tree.deps[verb] not in ("conj", "xcomp", "advcl"):
+                return None
+            verb = tree.heads[verb]
+        return None
+
+    def _beside(self, verb: int) -> int | None:
+        """Where the parser lost the subject of a finite verb of saying: the name right before or behind it."""
+        tree = self.tree
+        if tree.lemmas[verb] not in self.plain_saying or tree.tags[verb] not in ("VBD", "VBZ", "VBP"):
+            return None
+        for step in (-1, 1):
+            at = verb + step
+            while 0 <= at < len(tree) and tree.sents[at] == tree.sents[verb]:
+                if tree.tags[at] in ("NNP", "NNPS", "NN", "NNS", "PRP") and tree.deps[at] not in ("npadvmod", "dobj"):
+                    return self._top(at, verb)
+                if tree.tags[at] not in ("RB", "DT", "JJ", "NNP", "PRP$"):
+                    break
+                at += step
+        return None
+
+    def _top(self, noun: int, verb: int) -> int:
+        """The noun that the whole phrase around `noun` hangs on, on the same side of the verb."""
+        tree = self.tree
+        for _ in range(6):
+            head = tree.heads[noun]
+            if tree.deps[noun] in ("compound", "amod", "poss", "nmod", "appos", "flat") and (head < verb) == (
+                noun < verb
+            ):
+                noun = head
+            else:
+                break
+        return noun
 
     def of_agent(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
         """The "by" phrase of a passive."""
@@ -84,26 +147,43 @@ class Speakers:
                     return self.parties(noun), noun
         return (), None
 
+    def _own_subject(self, verb: int) -> int | None:
+        """The subject in the clause of `verb` itself, where the parser may have hung it on the auxiliary."""
+        own = self.tree.kid(verb, "nsubj", "nsubjpass")
+        if own is None:
+            for auxiliary in self.tree.with_dep(verb, "aux", "auxpass"):
+                own = own or self.tree.kid(auxiliary, "nsubj", "nsubjpass")
+        return own
+
     def _subject(self, verb: int, depth: int) -> tuple[int | None, bool]:
         """The subject of `verb`, in its own clause or in the one that controls it."""
         tree = self.tree
         if depth > 8:
             return None, False
-        own = tree.kid(verb, "nsubj", "nsubjpass")
+        own = self._own_subject(verb)
         if own is not None:
             if tree.words[own] in _RELATIVE and tree.tags[own] in ("WDT", "WP", "IN", "DT"):
                 antecedent = self._antecedent(verb, depth)
                 if antecedent is not None:
                     return antecedent, True
             return own, depth > 0
-        if tree.kid(verb, "csubj", "expl") is not None:
+        clausal = tree.kid(verb, "csubj", "expl")
+        if clausal is not None:
+            held = tree.kid(clausal, "dobj")
+            if tree.tags[clausal] in ("VBN", "VBD") and held is not None:
+                return held, False
             return None, False
         head, dep = tree.heads[verb], tree.deps[verb]
         if head == verb:
             return None, False
         if dep == "conj" and tree.is_verb(head):
             return self._subject(head, depth + 1)
-        if dep in ("acl", "relcl") and tree.kinds[head] == "n":
+        if dep in ("acl", "relcl") and tree.kinds[head] in ("n", "x"):
+            if any(tree.tags[k] == "TO" for k in tree.kids[verb]):
+                return self._holder_of_aim(head, depth)
+            above = tree.heads[head]
+            if tree.lemmas[head] in self.utterances and tree.deps[head] == "dobj" and tree.lemmas[above] in self.light:
+                return self._subject(above, depth + 1)
             return head, True
         if dep in ("xcomp", "ccomp"):
             return self._controller(head, depth)
@@ -115,15 +195,33 @@ class Speakers:
             return self._subject(head, depth + 1)
         return None, False
 
+    def _holder_of_aim(self, noun: int, depth: int) -> tuple[int | None, bool]:
+        """ "its attempts to persuade", "made a bid to": whose attempt it is."""
+        tree = self.tree
+        owner = self.possessor(noun)
+        if owner is not None:
+            return owner, True
+        head = tree.heads[noun]
+        if tree.deps[noun] in ("dobj", "attr") and tree.is_verb(head):
+            return self._subject(head, depth + 1)
+        return None, False
+
     def _controller(self, head: int, depth: int) -> tuple[int | None, bool]:
         tree = self.tree
         if tree.kinds[head] == "a":
             head = tree.heads[head]
+            noun, elided = self._subject(head, depth + 1)
+            if noun is not None and tree.words[noun] == "it":
+                return None, False
+            return noun, elided
         if tree.lemmas[head] in self.object_control:
-            held = tree.kid(head, "nsubjpass") if tree.is_passive(head) else tree.kid(head, "dobj", "dative")
+            held = tree.kid(head, "nsubjpass") if self.is_passive(head) else tree.kid(head, "dobj", "dative")
             if held is not None and tree.kinds[held] != "v":
                 return held, True
-        return self._subject(head, depth + 1)
+        noun, elided = self._subject(head, depth + 1)
+        if noun is not None and tree.words[noun] == "it" and tree.kid(head, "acomp") is not None:
+            return None, False
+        return noun, elided
 
     def _through_preposition(self, prep: int, depth: int) -> tuple[int | None, bool]:
         """ "accused X of saying", "X was quoted as saying", "X's persistence in demanding"."""
@@ -154,6 +252,8 @@ class Speakers:
             verb = tree.heads[verb]
         if tree.deps[verb] in ("relcl", "acl"):
             return tree.heads[verb]
+        if tree.lemmas[verb] == "be" and any(tree.words[k] == "it" for k in tree.kids[verb]):
+            return tree.kid(verb, "attr")
         return None
 
     # -- nouns ------------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ class VerbRules:
     def read(self) -> list[Draft]:
         for i, kind in enumerate(self.tree.kinds):
             if kind == "v" or self.tree.words[i] in self.groups["misread"]:
-                cues = self.lexicon.verbs(self.tree.lemmas[i])
+                cues = self.lexicon.verbs(self.tree.lemmas[i]) or self._by_form(i)
                 if not cues and self.tree.words[i] in self.groups["misread"]:
                     cues = self.lexicon.verbs("say")
                 if cues:
@@ -57,6 +57,13 @@ class VerbRules:
                     return
         self._add_parenthesis(verb, cues)
 
+    def _by_form(self, i: int) -> tuple[Cue, ...]:
+        """Where the lemma is wrong ("hopes" read as "hop"): the form without its ending."""
+        word = self.tree.words[i]
+        if word.endswith("ing"):
+            return self.lexicon.verbs(word[:-3] + "e") or self.lexicon.verbs(word[:-3])
+        return self.lexicon.verbs(word[:-1]) if word.endswith(("s", "ed")) else ()
+
     # -- the cue ----------------------------------------------------------------------------------------
 
     def _match(self, verb: int, cue: Cue) -> tuple[int, ...] | None:
@@ -78,20 +85,12 @@ class VerbRules:
 
     def _is_joined(self, found: list[int]) -> bool:
         """The words of a cue hang on each other, not on something between them."""
-        for k in found[1:]:
-            above = k
-            for _ in range(4):
-                above = self.tree.heads[above]
-                if above in found:
-                    break
-            else:
-                return False
-        return True
+        return all(self.tree.heads[k] in found for k in found[1:])
 
     def _is_swallowed(self, verb: int) -> bool:
         """ "X was quoted as saying": the inner verb is the cue."""
         tree = self.tree
-        if tree.lemmas[verb] in ("quote", "cite") and tree.is_passive(verb):
+        if tree.lemmas[verb] in ("quote", "cite") and self.speakers.is_passive(verb):
             for kid in tree.kids[verb]:
                 if tree.words[kid] == "as" and any(tree.tags[k] == "VBG" for k in tree.kids[kid]):
                     return True
@@ -104,7 +103,9 @@ class VerbRules:
         return False
 
     def _mentions(self, verb: int) -> bool:
-        return self.tree.lemmas[verb] in self.groups["mention"] and bool(self.tree.kids[verb])
+        if self.tree.lemmas[verb] not in self.groups["mention"]:
+            return False
+        return self.tree.kid(verb, "ccomp", "dobj", "xcomp", "prep") is not None
 
     def _is_fit(self, cue: Cue, frame: str, verb: int, contents: set[int]) -> bool:
         if frame == "obj":
@@ -115,8 +116,14 @@ class VerbRules:
                 in ("it", "itself", "himself", "herself", "themselves", "that", "this", "me", "us")
             ):
                 return False
-            if self.tree.is_passive(verb) and not self.speakers.of_agent(verb)[0] and not cue.strong:
+            if self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0] and not cue.strong:
                 return False
+            if passive_adjective(self.tree, verb, self.lexicon):
+                return False
+        if cue.omits and self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0]:
+            return False
+        if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
+            return False
         if frame == "ger" and cue.strong is False:
             return False
         return True
@@ -125,7 +132,7 @@ class VerbRules:
 
     def _add(self, verb: int, cue: Cue, frame: str, tokens: tuple[int, ...], contents: set[int]) -> None:
         contents -= set(tokens)
-        passive = self.tree.is_passive(verb)
+        passive = self.speakers.is_passive(verb)
         sources, noun = self.speakers.of_verb(verb)
         if noun is not None and frame.startswith("that"):
             contents -= set(self.tree.subtree(noun)) if noun > verb and self.tree.heads[noun] == verb else set()
@@ -148,6 +155,12 @@ class VerbRules:
             self._reject(verb, "a duty or a possibility, not an act of saying")
             return
         if not contents and frame != "bare":
+            return
+        if not passive and noun is None and not (frame == "bare" or self._is_finite_saying(verb)):
+            self._reject(verb, "nobody is said to say it: an order, or the author's own words")
+            return
+        if noun is not None and self._is_evidence(cue, noun):
+            self._reject(verb, "a fact that shows something to the author, not a speaker")
             return
         first = noun is not None and tree.words[noun] in self.groups["first-person"] and tree.tags[noun] == "PRP"
         if noun is not None and tree.words[noun] in self.groups["addressed"]:
@@ -187,7 +200,29 @@ class VerbRules:
                 stance=cue.stance if not negated else 0.0,
                 takes_quotation="that" in cue.frames or "quote" in cue.frames or frame == "bare",
                 first_person=first,
+                object_noun=self._light_object(verb, frame),
             )
+        )
+
+    def _light_object(self, verb: int, frame: str) -> int | None:
+        if frame != "obj" or self.tree.lemmas[verb] not in self.groups["light"]:
+            return None
+        return self.frames.object_head(verb)
+
+    def _is_finite_saying(self, verb: int) -> bool:
+        return self.tree.lemmas[verb] in self.groups["plain-saying"] and self.tree.tags[verb] in ("VBD", "VBZ", "VBP")
+
+    def _is_evidence(self, cue: Cue, noun: int) -> bool:
+        """ "the behaviour proves that": only documents and named actors show things in words."""
+        if cue.words[0] not in self.groups["evidential"]:
+            return False
+        tree = self.tree
+        if tree.lemmas[noun] in self.groups["document"] or tree.tags[noun] in ("NNP", "NNPS", "PRP"):
+            return tree.words[noun] in ("it", "that", "this", "these")
+        return (
+            tree.tags[noun] in ("DT", "VBG")
+            or tree.lemmas[noun] in self.groups["event-noun"]
+            or tree.kinds[noun] == "v"
         )
 
     def _reject(self, verb: int, reason: str) -> None:
@@ -218,7 +253,7 @@ class VerbRules:
         if tree.deps[verb] == "xcomp" and tree.is_verb(head):
             if tree.lemmas[head] in _NEGATING_HEADS and tree.tags[verb] != "VBG":
                 below, extra = self._negation(head) if tree.lemmas[head] != tree.lemmas[verb] else (False, ())
-                return not below, (head, *extra)
+                return not below, (head, *extra, *(k for k in tree.kids[verb] if tree.tags[k] == "TO"))
             if tree.lemmas[head] in self.groups["carrier"]:
                 return self._negation(head)
         if tree.deps[verb] == "pcomp" and tree.words[head] == "without":
@@ -254,7 +289,7 @@ class VerbRules:
             if tokens is None:
                 continue
             sources, noun = self.speakers.of_verb(verb)
-            passive = tree.is_passive(verb)
+            passive = self.speakers.is_passive(verb)
             as_clause = self._is_as_clause(verb)
             if as_clause or (tree.deps[verb] == "parataxis" and tree.heads[verb] != verb and noun is not None):
                 head = tree.heads[verb]
@@ -289,6 +324,11 @@ class VerbRules:
         if tree.deps[verb] == "advcl":
             return any(tree.words[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb])
         return tree.deps[verb] == "pcomp" and tree.words[tree.heads[verb]] == "as" and tree.tags[verb] == "VBN"
+
+
+def passive_adjective(tree: Tree, verb: int, lexicon: CueLexicon) -> bool:
+    """ "was opposed to", "is worried": an adjective, which has rules of its own."""
+    return tree.tags[verb] == "VBN" and tree.words[verb] in lexicon.by_part["adj"] and tree.kid(verb, "agent") is None
 
 
 def _polarity(word: str) -> Polarity:
