@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from typing import ClassVar
 
 from detente.errors import InputError
@@ -46,10 +48,14 @@ class Csv(FileKind):
         if not names_line.strip():
             raise _empty(parcel.uri)
         delimiter = max(_DELIMITERS, key=names_line.count)
-        names = next(csv.reader([names_line], delimiter=delimiter), [])
+        rows = csv.reader(chain([names_line], lines), delimiter=delimiter)
+        try:
+            names = next(rows, [])
+        except csv.Error as error:
+            raise _broken(f"{parcel.uri}#line=1", str(error)) from error
         columns = columns_of(names, options.columns, parcel.uri)
         places = {field: names.index(name) for field, name in columns.items()}
-        yield from _rows(csv.reader(lines, delimiter=delimiter), places, len(names), lines)
+        yield from _rows(rows, places, len(names), lines)
 
 
 class _Lines(Iterator[str]):
@@ -61,14 +67,19 @@ class _Lines(Iterator[str]):
         self.number = 0
         self.over: list[int] = []
         self.lines = parcel.lines(limit)
+        self.waiting: deque[str] = deque()
 
     def __next__(self) -> str:
-        for number, line in self.lines:
-            self.number = number
-            if line is not None:
-                return decoded_line(line).replace("\0", "")
-            self.over.append(number)
-        raise StopIteration
+        while not self.waiting:
+            _, line = next(self.lines)
+            if line is None:
+                self.number += 1
+                self.over.append(self.number)
+                continue
+            text = decoded_line(line).replace("\0", "").replace("\r\n", "\n").removesuffix("\n")
+            self.waiting.extend(f"{piece}\n" for piece in text.split("\r"))
+        self.number += 1
+        return self.waiting.popleft()
 
 
 def _rows(rows: Iterator[list[str]], places: dict[str, int], width: int, lines: _Lines) -> Iterator[Found]:

@@ -19,7 +19,9 @@ from detente.reading.sources.parcel import Budget, Parcel
 from detente.reading.sources.raw import Found, RawDocument, SetAside, SourceOptions
 from detente.reading.sources.unwrapping import unwrapped
 
-_FIELD = re.compile(rb"(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|DKIM-Signature):", re.I)
+_FIELD = re.compile(
+    rb"^(Return-Path|Received|From|To|Subject|Date|MIME-Version|Message-ID|Content-Type):", re.IGNORECASE | re.MULTILINE
+)
 _MOST_ATTACHMENTS = 200
 
 
@@ -32,7 +34,10 @@ class Eml(FileKind):
     media_types: ClassVar[tuple[str, ...]] = ("message/rfc822",)
 
     def is_likely(self, head: bytes) -> bool:
-        return _FIELD.match(head) is not None
+        """At least three fields of a message's header before the first empty line, and a field in the first line."""
+        top = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+        fields = {name.lower() for name in _FIELD.findall(top)}
+        return len(fields) > 2 and re.match(rb"[\w-]{2,40}:", top) is not None
 
     def unpack(self, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:
         data = parcel.whole(options.largest_file_bytes)

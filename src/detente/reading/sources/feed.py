@@ -67,9 +67,7 @@ class Feed(FileKind):
 
 
 def _entry(entry: Any, outlet: str | None, number: int, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:
-    link = entry.get("link") or None
-    if link is not None and parcel.fetched:
-        link = urljoin(parcel.uri, link)
+    link = _joined(parcel, entry.get("link"))
     own = f"{parcel.uri}#entry={number}"
     uri = link or own
     text = max((text_of_markup(markup) for markup in _contents(entry)), key=len, default="")
@@ -105,6 +103,14 @@ def _completed(page: RawDocument, entry: RawDocument) -> RawDocument:
         author=page.author or entry.author,
         published=page.published or entry.published,
     )
+
+
+def _joined(parcel: Parcel, link: str | None) -> str | None:
+    """An entry's link, made whole by the address of the feed."""
+    try:
+        return urljoin(parcel.uri, link) if link and parcel.fetched else link or None
+    except ValueError:
+        return link
 
 
 def _contents(entry: Any) -> Iterator[str]:

@@ -68,10 +68,10 @@ def article(page: str, uri: str) -> RawDocument:
     except Exception as error:  # lxml raises errors of many kinds for what is no markup
         raise _nothing(uri, f"no markup: {type(error).__name__}") from error
     stated = _linked_data(tree)
-    is_url = uri.startswith(("http://", "https://"))
+    host = _host(uri)
     found = bare_extraction(
         page,
-        url=uri if is_url else None,
+        url=uri if host is not None else None,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2199-12-31"},
@@ -88,7 +88,6 @@ def article(page: str, uri: str) -> RawDocument:
     if words < _FEWEST_WORDS:
         raise _nothing(uri, f"{words} words of running text")
     assert found is not None
-    host = (urlsplit(uri).hostname or "").removeprefix("www.") if is_url else None
     return RawDocument(
         uri=uri,
         text=cleaned(text, uri),
@@ -131,6 +130,16 @@ def _linked_data(tree: Any) -> dict[str, Any]:
                 waiting.append(node.get("@graph"))
                 waiting.append(node.get("mainEntity"))
     return {}
+
+
+def _host(uri: str) -> str | None:
+    """The server's name without www, where `uri` is a web address."""
+    if not uri.startswith(("http://", "https://")):
+        return None
+    try:
+        return (urlsplit(uri).hostname or "").removeprefix("www.") or None
+    except ValueError:
+        return None
 
 
 def _declared(data: bytes) -> str | None:

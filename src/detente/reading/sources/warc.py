@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -30,6 +31,7 @@ class Warc(FileKind):
         return head.startswith(b"WARC/") or is_packed_warc(head)
 
     def unpack(self, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:
+        logging.getLogger("warcio").setLevel(logging.CRITICAL)  # what it warns of is told here as an error of ours
         from warcio.archiveiterator import ArchiveIterator
 
         found = False
