@@ -32,9 +32,16 @@ class CueWords:
         positions: dict[str, list[int]] = {kind: [] for kind in KINDS}
         kinds_of = self.kinds_of
         for found in _WORD.finditer(text):
-            for kind in kinds_of.get(found.group().lower(), ()):
+            word = found.group()
+            kinds = kinds_of.get(word) or (kinds_of.get(word.lower()) if _may_be_verb(word) else None)
+            for kind in kinds or ():
                 positions[kind].append(found.start())
         return CueIndex(positions)
+
+
+def _may_be_verb(word: str) -> bool:
+    """Capitals are kept by "Said", "Asked", "Speaking" and by pronouns, not by the "States" of a country's name."""
+    return word.endswith(("d", "ing")) or len(word) < 5
 
 
 class CueIndex:

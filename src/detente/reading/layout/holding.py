@@ -19,6 +19,7 @@ _WINDOW = 240
 _SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "over", "the", "to", "with")
 )
+_DISTANCING = frozenset(("so-called", "self-styled", "self-proclaimed", "alleged", "supposed"))
 
 
 class Holding:
@@ -160,21 +161,38 @@ class _Holder:
         right = self._words_near(after, from_end=False)
         if self._is_title(words, left, right):
             return "title"
-        if (
-            left
-            and left[-1] in ("so-called", "self-styled", "self-proclaimed", "alleged", "supposed")
-            and len(words) <= 5
-        ):
+        if left and left[-1] in _DISTANCING and len(words) <= 5:
             return "scare"
-        if cued is not None or stretch.is_whole:
-            return "speech"
         closes_sentence = self.text[content.end - 1] in ".!?…"
-        if before is None and (closes_sentence or self.text[content.end - 1] == ","):
+        if stretch.is_whole or (before is None and (closes_sentence or self.text[content.end - 1] == ",")):
+            return "speech"
+        beside = self._is_beside_cue(stretch, before, after)
+        if _is_name(words) and not closes_sentence and not beside:
+            return "title" if len(words) > 1 else "scare"
+        if len(words) <= 4 and not closes_sentence:
+            return "speech" if beside or self._is_near_cue(stretch, before, after) else "scare"
+        if cued is not None:
             return "speech"
         speaks = self.cues.has("self", content.start, content.end)
-        if len(words) > 7 or (len(words) > 3 and speaks):
-            return "speech"
-        return "scare"
+        return "speech" if len(words) > 7 or (len(words) > 3 and speaks) else "scare"
+
+    def _is_beside_cue(self, stretch: Stretch, before: Span | None, after: Span | None) -> bool:
+        """A verb of saying or naming just before, a colon, or a verb of saying just after."""
+        start, end = stretch.span
+        if before is not None and (
+            self.text[max(0, start - 2) : start].rstrip().endswith(":")
+            or self.cues.has("speech", max(before.start, start - 15), start)
+            or self.cues.has("naming", max(before.start, start - 40), start)
+        ):
+            return True
+        return after is not None and self.cues.has("speech", after.start, min(after.end, end + 25))
+
+    def _is_near_cue(self, stretch: Stretch, before: Span | None, after: Span | None) -> bool:
+        start, end = stretch.span
+        low = max(before.start, start - 90) if before is not None else start
+        if self.cues.has("speech", low, start) or self.cues.has("naming", low, start):
+            return True
+        return after is not None and self.cues.has("speech", after.start, min(after.end, end + 50))
 
     def _words_near(self, side: Span | None, *, from_end: bool) -> list[str]:
         if side is None:
@@ -190,11 +208,7 @@ class _Holder:
             return False
         if left and left[-1] in self.holding.titling:
             return True
-        if not words[0][0].isupper() and not words[0][0].isdigit():
-            return False
-        heavy = [word for word in words if word not in _SMALL_WORDS]
-        named = sum(1 for word in heavy if word[0].isupper() or word[0].isdigit())
-        if not heavy or named < len(heavy) or (len(heavy) == 1 and len(words) > 2):
+        if not _is_name(words):
             return False
         return bool(set(right[:2]) & self.holding.works) or bool(set(left[-2:]) & self.holding.works)
 
@@ -221,3 +235,9 @@ class _Holder:
         if self.paragraphs[before.paragraph].kind in ("title", "byline"):
             return None
         return self._worded(before.span.start, before.span.end)
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """Capitals throughout, as in names and titles."""
+    heavy = [word for word in words if word not in _SMALL_WORDS]
+    return bool(heavy) and all(word[0].isupper() or word[0].isdigit() for word in heavy)

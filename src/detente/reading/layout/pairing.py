@@ -25,7 +25,8 @@ _FAMILY = {
     **dict.fromkeys(("『", "』"), "white corner"),
 }
 _OPENING = frozenset(("``", "“", "„", "‟", "«", "‹", "「", "『", "‘", "‚", "‛"))
-_CLOSING = frozenset(("''", "”", "»", "›", "」", "』"))
+_CLOSING = frozenset(("”", "»", "›", "」", "』"))
+_STRAIGHT = frozenset(('"', "''", "＂"))
 _BEFORE_OPENER = frozenset("([{<-–—―/=>¿¡“\"„«‹‘'*_")
 _AFTER_CLOSER = frozenset(")]}>-–—―/.,;:!?…”\"»›’'*_<")
 _ELIDED = re.compile(r"(?:\d0s|[A-Za-z]{1,6})")
@@ -107,7 +108,7 @@ class Pairing:
         is_open = bool(standing.get(mark.family))
         if mark.family == "single":
             return self._single_role(text, mark, glyph, before, after, stack, closer_follows)
-        if glyph in ('"', "＂"):
+        if glyph in _STRAIGHT:
             if before.isdigit() and not is_open and not (can_open and not after.isdigit()):
                 return "neither"  # inches and seconds
             if can_open != can_close:

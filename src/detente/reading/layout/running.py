@@ -124,13 +124,16 @@ class _Follower:
             for pair in self.paired[number].pairs[:20]
         )
 
-    def _has_lead(self, number: int, opener: Mark) -> bool:
-        """Whether something before the opener announces speech: the paragraph's start, a colon, a verb of saying."""
+    def _has_lead(self, number: int, opener: Mark, *, cued: bool = True) -> bool:
+        """Whether something before the opener announces speech: the paragraph's start, a colon, and, where `cued`,
+        a verb of saying."""
         span = self.spans[number]
         before = self.text[max(span.start, opener.start - 40) : opener.start].rstrip()
         if opener.start == span.start or not any(map(str.isalnum, before)):
             return True
-        return before[-1] in ":,—–" or self.cues.has("speech", max(span.start, opener.start - 40), opener.start)
+        return (
+            before[-1] in ":,—–" or cued and self.cues.has("speech", max(span.start, opener.start - 40), opener.start)
+        )
 
     def _attribution(self, number: int, opener: Mark) -> int | None:
         """Where `, said X.` begins at the end of a paragraph whose closing mark is missing."""
@@ -158,7 +161,7 @@ class _Follower:
             step = self._next_piece(number, mark)
             if step is None:
                 end = self.spans[number].end
-                if not pieces and not self._has_lead(number, mark):
+                if not pieces and not self._has_lead(number, mark, cued=False):
                     end = min(end, self._sentence_of(mark.start).end)
                 pieces.append((number, mark.start, mark.end, end))
                 self._keep(pieces, end)
@@ -239,8 +242,13 @@ class _Follower:
                 last = self.paired[at].pairs
                 inside = [pair.closing.end for pair in last[:50] if pair.closing.end <= closer.start]
                 start = max([start, *inside])
-                self._keep([(at, start, start, closer.start)], closer.end)
+                if not (inside and self._is_bare_attribution(start, closer.start)):
+                    self._keep([(at, start, start, closer.start)], closer.end)
             low = closer.end
+
+    def _is_bare_attribution(self, start: int, end: int) -> bool:
+        """Whether the words after a quotation only say who spoke: then a closer after them is a slip."""
+        return end - start < 60 and self.cues.has("speech", start, end)
 
     def _colon_before(self, at: int) -> int | None:
         for number in range(at - 1, max(-1, at - 1 - _LOOK_BACK), -1):
@@ -262,8 +270,10 @@ class _Follower:
             return
         first, start = pieces[0][0], pieces[0][1]
         last = pieces[-1][0]
-        begins = not any(map(str.isalnum, self.text[self.spans[first].start : start][:40]))
-        ends = not any(map(str.isalnum, self.text[end : self.spans[last].end][:40]))
+        begins = not any(
+            map(str.isalnum, self.text[self.spans[first].start : min(start, self.spans[first].start + 40)])
+        )
+        ends = not any(map(str.isalnum, self.text[end : min(self.spans[last].end, end + 40)]))
         self.stretches.append(Stretch(Span(start, end), tuple(contents), first, last, begins and ends))
 
     def _trimmed(self, start: int, end: int) -> Span:
@@ -294,22 +304,23 @@ class _Follower:
     def _merged(self) -> list[Stretch]:
         """Quotations that fill paragraphs one after another are one: headings between marks belong to it."""
         merged: list[Stretch] = []
-        outer: Stretch | None = None
-        place = -1
+        chain: list[Stretch] = []
         for stretch in self.stretches:
-            follows = outer is not None and outer.is_whole and stretch.is_whole and stretch.first == outer.last + 1
-            if follows and outer is not None:
-                joined = Stretch(
-                    Span(outer.span.start, stretch.span.end),
-                    outer.contents + stretch.contents,
-                    outer.first,
-                    stretch.last,
-                    True,
-                )
-                merged[place] = outer = joined
+            outer = chain[-1] if chain else None
+            if outer is not None and outer.is_whole and stretch.is_whole and stretch.first == outer.last + 1:
+                chain.append(stretch)
+            elif outer is None or stretch.span.start >= outer.span.end:
+                merged.extend(_linked(chain))
+                chain = [stretch]
             else:
                 merged.append(stretch)
-                if outer is None or stretch.span.start >= outer.span.end:
-                    outer, place = stretch, len(merged) - 1
+        merged.extend(_linked(chain))
         merged.sort(key=lambda stretch: (stretch.span.start, -stretch.span.end))
         return merged
+
+
+def _linked(chain: list[Stretch]) -> list[Stretch]:
+    if len(chain) < 2:
+        return chain
+    contents = tuple(content for stretch in chain for content in stretch.contents)
+    return [Stretch(Span(chain[0].span.start, chain[-1].span.end), contents, chain[0].first, chain[-1].last, True)]

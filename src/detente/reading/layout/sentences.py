@@ -108,6 +108,8 @@ class Sentences:
         if quoted or opener or bare[-1] not in ".…":
             return len(word) > 1 or word in "AI"
         token = _before(text, start, stop)
+        if token.isdigit():
+            return len(word) > 3
         return token.isalpha() and token[-2:].islower() and len(word) > 1 and "." not in token and "@" not in token
 
     def _may_open(self, word: str) -> bool:
