@@ -1,1 +1,1 @@
-"""Formats the record can be taken away in."""
+"""Ways to take the record away: one module, one class each, held to the contract in `contract`."""
