@@ -136,7 +136,17 @@ class Antecedents:
         return over if over is not None and over.head == token or over is not None and over.last == token else None
 
     def _person_before(self, phrase: Phrase) -> tuple[Phrase | None, str]:
-        people = [p for p in self._recent(phrase) if self._is_person(p) and self._agrees(p, phrase)]
+        following = self._subject_after(phrase)
+        if following is not None and self._is_person(following) and self._agrees(following, phrase):
+            return following.person or following, "the subject that follows"
+        if following is not None:
+            return None, "another subject follows"
+        barred = self._barred(phrase)
+        people = [
+            p
+            for p in self._recent(phrase)
+            if self._is_person(p) and self._agrees(p, phrase) and not ({n.name for n in (p.person or p,)} | {n.name for n in p.joint}) & barred
+        ]
         subject, _ = self._clause_subject(phrase)
         if subject is not None:
             over = self._phrase_at(subject)
@@ -149,6 +159,38 @@ class Antecedents:
         if distinct and len(leading) == 1:
             return leading[0], "the only person who was subject just before"
         return None, "several persons may be meant" if distinct else "no person was named just before"
+
+    def _subject_after(self, phrase: Phrase) -> Phrase | None:
+        """"In his speech, the minister said": the subject that follows a possessive in a fronted phrase."""
+        words = self.words
+        if words.tags[phrase.head] != "PRP$":
+            return None
+        verb = words.verb_above(phrase.head)
+        if verb is None or verb < phrase.head or words.sentence[verb] != words.sentence[phrase.head]:
+            return None
+        subject = self._subject_of(verb)
+        if subject is None or subject < phrase.head:
+            return None
+        i = phrase.head
+        for _ in range(10):
+            i = words.heads[i]
+            if i == subject:
+                return None
+            if i == verb:
+                break
+        return self._phrase_at(subject)
+
+    def _barred(self, phrase: Phrase) -> set[str]:
+        """Who an object pronoun cannot be: the subject of its own clause."""
+        words = self.words
+        if words.tags[phrase.head] != "PRP" or phrase.key in _SELF:
+            return set()
+        verb = words.verb_above(phrase.head)
+        subject = self._subject_of(verb) if verb is not None else None
+        over = self._phrase_at(subject) if subject is not None and subject != phrase.head else None
+        if over is None:
+            return set()
+        return {one.name for some in (over.joint or (over,)) for one in (some.person or some,)}
 
     def _outermost(self, phrase: Phrase) -> Phrase:
         while phrase.outer is not None:
@@ -167,6 +209,9 @@ class Antecedents:
     def _thing_before(self, phrase: Phrase) -> tuple[Phrase | None, str]:
         """it and its: the clause's own subject, else the one actor there is, else the subject before."""
         words = self.words
+        following = self._subject_after(phrase)
+        if following is not None and self._is_thing(following):
+            return following, "the subject that follows"
         if words.tags[phrase.head] == "PRP$":
             possessor = self._possessor_around(phrase)
             if possessor is not None:
@@ -298,7 +343,7 @@ class Antecedents:
         while i >= 0 and words.sentence[i] == words.sentence[phrase.head]:
             if words.tags[i] in ("NNS", "NNPS"):
                 over = self._phrase_at(i)
-                if over is None or not over.plural or (found is not None and over is not found):
+                if over is None or not over.plural or over.origin == "first_person" or (found is not None and over is not found):
                     return None
                 found = over
             i -= 1
@@ -307,7 +352,7 @@ class Antecedents:
     def _joined(self, subject: int) -> tuple[Phrase, ...]:
         """The plural actor at a subject, or the actors joined in it ("Armenia and Azerbaijan")."""
         over = self._phrase_at(subject)
-        if over is None:
+        if over is None or over.origin == "first_person":
             return ()
         if over.plural:
             return over.joint or (over,)
@@ -337,8 +382,17 @@ class Antecedents:
         here = words.sentence[phrase.head]
         barred = None
         if words.deps[phrase.head] == "dobj":
-            subject, _ = self._clause_subject(phrase) if phrase.key in _SELF else (self._subject_of(words.heads[phrase.head]), False)
+            subject = self._subject_of(words.heads[phrase.head])
             barred = self._phrase_at(subject) if subject is not None else None
+        if phrase.use == "place":
+            places = {
+                p.territory
+                for p in self._recent(phrase, 3)
+                if p.is_territory and p.use == "place" and p.territory is not None
+            }
+            if len(places) == 1:
+                code = places.pop()
+                return next(p for p in self._recent(phrase, 3) if p.territory == code), "the only territory that was a place just before"
         for distance in range(_REACH + 1):
             met = [
                 p
@@ -353,7 +407,7 @@ class Antecedents:
             ]
             named = [p for p in met if p.is_territory and p.origin != "adjective" or p.origin == "territory_anaphor"] or met
             codes = list(dict.fromkeys(p.territory for p in named))
-            if len(codes) == 1:
+            if len(codes) == 1 and (distance < _REACH or self.page.words.sentence[phrase.head] < _REACH + 1):
                 return named[-1], "the only territory named just before"
             if codes:
                 subjects = _distinct([p for p in named if words.deps[self._outermost(p).head] in ("nsubj", "nsubjpass")])
@@ -440,6 +494,9 @@ class Antecedents:
 
     def _settle_role(self, phrase: Phrase) -> None:
         owner = phrase.owner
+        if phrase.relational and not phrase.territories:
+            phrase.reason += "; it stands in a relation to its possessor and does not act for it"
+            return
         if not phrase.territories and owner is not None and not _is_of_all(owner):
             if owner.territory is None and owner.joint:
                 codes = list(dict.fromkeys(p.territory for p in owner.joint if p.territory))
@@ -463,8 +520,12 @@ class Antecedents:
     def _borrow(self, phrase: Phrase) -> None:
         """"the ministry" after "the Turkish foreign ministry"; "MPs" joined to "the Azerbaijani Foreign Ministry"."""
         words = self.words
-        if words.deps[phrase.head] == "conj" and words.heads[phrase.head] < phrase.first and not phrase.definite:
-            other = self._phrase_at(words.heads[phrase.head])
+        if not phrase.definite:
+            other = None
+            if words.deps[phrase.head] == "conj" and words.heads[phrase.head] < phrase.first:
+                other = self._phrase_at(words.heads[phrase.head])
+            elif phrase.first > 1 and words.lower[phrase.first - 1] in ("and", "or"):
+                other = self.page.covering[phrase.first - 2]
             if other is not None and other.origin == "role" and other.territories:
                 phrase.territories = other.territories
                 phrase.reason += "; shares the modifier of the phrase it is joined to"

@@ -13,7 +13,8 @@ from detente.knowledge.roster import RoleNoun
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.names import FormTable, Hit
 from detente.reading.actors.phrase import Page, Phrase
-from detente.reading.actors.words import Piece, Words
+from detente.reading.actors.pronouns import pronoun_phrase
+from detente.reading.actors.words import Pieces, Words
 from detente.reading.marks import Span
 
 _MODIFIER_TAGS = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "VBN", "VBG", "CD", "RB", "AFX"})
@@ -56,7 +57,7 @@ class Composing:
         self.roles = roles
         self.lexicon = lexicon
 
-    def mark(self, page: Page, parts: list[Piece]) -> None:
+    def mark(self, page: Page, parts: Pieces) -> None:
         for hit in self.roles.find(page.words.text, parts):
             first, last = page.words.at(hit.start), page.words.at(hit.end - 1)
             if page.words.starts[first] != hit.start or page.words.ends[last] != hit.end:
@@ -70,18 +71,79 @@ class Composing:
             return
         if over is not None and over.origin == "person" and not words.is_capitalised(first):
             return
+        if role.word in self.lexicon.place_noun or self._is_in_a_name(page, role, first, last):
+            return
         head = next((i - 1 for i in range(first + 1, last + 1) if words.lower[i] in ("of", "for", "-", "to")), last)
         if not words.tags[head].startswith("NN") and not words.is_capitalised(head):
             page.set_aside(Span(hit.start, hit.end), "role noun", "not a noun here")
             return
         if self._is_modifier_itself(words, head, last, page):
             return
-        plural = role.number == "plural" or words.tags[head] in ("NNS", "NNPS")
-        right = self._right(page, last + 1, role, plural)
-        person = None if plural else self._person_after(page, right.last + 1, role, words.is_capitalised(head))
-        end = person.last if person else right.last
-        left = self._left(page, first - 1, end)
+        plural = role.number == "plural" or words.tags[head] in ("NNS", "NNPS") or _is_plural_of(role, words, first, last)
+        person = None if plural else self._person_after(page, last + 1, role, words.is_capitalised(head))
+        left = self._left(page, first - 1, person.last if person else last)
+        right = _Right(last)
+        if person is None:
+            right = self._right(page, last + 1, role, plural, left)
+            person = None if plural else self._person_after(page, right.last + 1, role, words.is_capitalised(head))
+        if reason := self._is_nobody(page, role, (first, head, last), left, right, person, plural):
+            page.set_aside(words.span(first, last), "role noun", reason)
+            return
         self._add(page, role, (first, head, last), left, right, person, plural)
+
+    def _is_in_a_name(self, page: Page, role: RoleNoun, first: int, last: int) -> bool:
+        """"Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
+        words, lexicon = page.words, self.lexicon
+        if not words.is_capitalised(last) or words.lower[last] not in lexicon.organisation:
+            return False
+        after = last + 1
+        if after + 1 < len(words) and words.lower[after] in ("of", "for", "on"):
+            follows = after + 1 + (words.lower[after + 1] == "the")
+            if follows < len(words) and words.is_capitalised(follows):
+                over = page.covering[follows]
+                named = over is not None and over.is_territory and over.first == follows and over.origin != "adjective"
+                return not named and words.lower[follows] not in lexicon.portfolio
+        if after < len(words) and words.is_capitalised(after) and words.tags[after].startswith("NNP") and page.covering[after] is None:
+            return words.lower[after] in lexicon.organisation
+        before = first - 1
+        if before < 0 or words.sentence[before] != words.sentence[first] or page.covering[before] is not None:
+            return False
+        low = words.lower[before]
+        return (
+            words.tags[before].startswith("NNP") and words.is_capitalised(before)
+            and low not in RANKS and low not in lexicon.portfolio and low not in _FORMER
+        )  # fmt: skip
+
+    def _is_nobody(
+        self, page: Page, role: RoleNoun, core: tuple[int, int, int], left: _Left, right: _Right,
+        person: Phrase | None, plural: bool,
+    ) -> str | None:  # fmt: skip
+        """Why the role noun names no actor here, or None."""
+        words, lexicon = page.words, self.lexicon
+        first, head, last = core
+        word = words.lower[last] if first == last else role.word
+        possessor = left.possessor is not None or left.possessor_words is not None
+        stated = bool(left.names or right.names or right.affiliation or right.location or right.anaphor or person)
+        if word in lexicon.territory_anaphor or word in lexicon.joint_anaphor:
+            if not (left.names or left.possessor is not None) or word in ("countries", "nations", "country", "nation"):
+                return "points at territories" if not left.names else "a territory's noun"
+        if word in lexicon.bystander and not stated and left.possessor is None:
+            return "people who are not said to act for anybody"
+        pronoun = left.possessor_words is not None and words.tags[left.possessor_words[0]] == "PRP$"
+        if pronoun and not stated and (role.strength == "weak" or word in lexicon.doubtful):
+            whose = words.lower[left.possessor_words[0]] if left.possessor_words else ""
+            if whose not in ("its", "their", "our") or word in lexicon.doubtful:
+                return "weak role noun with a pronoun"
+        if (role.strength == "weak" or word in lexicon.doubtful) and not (
+            stated or possessor or right.portfolio or right.destination
+        ):
+            return "weak role noun without territory, title or name"
+        bare = not (stated or possessor or left.determined or right.portfolio or right.destination or plural)
+        if bare and role.number == "singular" and (not words.is_capitalised(head) or words.opens_sentence(first)):
+            return "a title that nobody is said to hold here"
+        if role.kind == "person" and not plural and not stated and left.possessor is None:
+            return "a person without a name or territory"
+        return None
 
     def _is_modifier_itself(self, words: Words, head: int, last: int, page: Page) -> bool:
         """"the police report", "government forces": the noun that follows decides."""
@@ -148,7 +210,8 @@ class Composing:
                 name = self._name_ends(page, i - 1) or (self._name_ends(page, i - 2) if i > 1 else None)
                 if name is None or (words.lower[i - 1] != "-" and name.last != i - 1):
                     break
-                left.based = name
+                if low in ("based", "headquartered"):
+                    left.based = name
                 left.first = name.first
                 i = name.first - 1
                 continue
@@ -199,7 +262,7 @@ class Composing:
             if dep in ("compound", "nmod", "amod", "npadvmod") or over.last < head <= end:
                 return True
             return dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos") and head > over.last
-        return over.origin in ("role", "organisation") and words.deps[over.head] in ("compound", "nmod") and words.heads[over.head] > over.last
+        return over.origin in ("role", "organisation", "person") and words.deps[over.head] in ("compound", "nmod") and words.heads[over.head] > over.last
 
     def _possess(self, page: Page, i: int, left: _Left) -> None:
         words = page.words
@@ -225,7 +288,7 @@ class Composing:
 
     # -- rightwards --------------------------------------------------------------------------------------
 
-    def _right(self, page: Page, i: int, role: RoleNoun, plural: bool) -> _Right:
+    def _right(self, page: Page, i: int, role: RoleNoun, plural: bool, left: _Left) -> _Right:
         words, covering = page.words, page.covering
         right = _Right(i - 1)
         for _ in range(4):
@@ -242,6 +305,9 @@ class Composing:
             over = covering[start]
             while over is not None and over.outer is not None:
                 over = over.outer
+            owned = left.names or left.possessor or left.possessor_words
+            if preposition in ("from", "in") and owned and role.kind != "people" and not self._is_diplomatic(role.word):
+                break
             taken = self._take(page, preposition, start, over, role, right)
             if taken is None:
                 break
@@ -270,7 +336,7 @@ class Composing:
                 right.names.append(over)
             elif preposition in ("to", "for", "in", "at") and diplomatic:
                 right.destination = over
-            elif preposition == "in" and role.word in self.lexicon.collective or preposition == "in" and role.kind == "people":
+            elif preposition == "in" and (role.kind in ("government", "people", "ministry") or plural_office(role)):
                 right.location = over
             elif preposition == "for" and role.kind in ("office", "ministry"):
                 right.destination = over
@@ -341,13 +407,6 @@ class Composing:
         end = person.last if person else right.last
         stated = [*left.names[::-1], *right.names]
         territories = tuple(dict.fromkeys(name.territory for name in stated if name.is_territory and name.territory))
-        supported = bool(
-            stated or person or left.possessor or left.possessor_words or right.affiliation or right.portfolio
-            or right.location or right.anaphor or right.destination
-        )  # fmt: skip
-        if role.strength == "weak" and not supported:
-            page.set_aside(words.span(first, last), "role noun", "weak role noun without territory, title or name")
-            return
         start_char = min(words.starts[left.first], *(name.span.start for name in stated), words.starts[first])
         phrase = Phrase(
             left.first, end, person.head if person else head, Span(start_char, words.ends[end]), "role",
@@ -359,8 +418,12 @@ class Composing:
         phrase.key = role.word
         phrase.person = person
         phrase.name = self.canonical(words, core, left.first, right.portfolio)
+        if role.kind == "person" and person is None:
+            phrase.kind = "government" if plural and role.acts_for_state else "people" if plural else "person"
         phrase.owner = left.possessor or right.affiliation
-        affiliations = [name for name in left.names if name.origin in ("organisation", "role")]
+        if (words.lower[head] in self.lexicon.relational or role.word in self.lexicon.relational) and not left.names:
+            phrase.relational = True
+        affiliations = [name for name in left.names if name.origin in ("organisation", "role", "person")]
         if phrase.owner is None and affiliations:
             phrase.owner = affiliations[0]
         if left.based is not None:
@@ -410,7 +473,10 @@ class Composing:
         first, last = at
         low = words.lower[last]
         if words.tags[last] == "PRP$":
-            pointer = Phrase(first, last, last, words.span(first, last), "pronoun", "pronoun", "other", words.raw[last])
+            made = pronoun_phrase(words, last, self.lexicon)
+            if made is None:
+                return
+            pointer = made
         elif low in self.lexicon.territory_anaphor:
             pointer = Phrase(
                 first, last, last, words.span(first, last), "territory_anaphor", "common", "state", words.raw[last]
@@ -418,6 +484,7 @@ class Composing:
         else:
             return
         pointer.key = low
+        pointer.use = "modifier"
         pointer.outer = phrase
         phrase.owner = pointer
         page.phrases.append(pointer)
@@ -431,12 +498,27 @@ class Composing:
             if words.lower[i] in RANKS or words.lower[i] in self.lexicon.portfolio and words.lower[i] != "of"
         ]
         after = [words.lower[i] for i in portfolio if words.lower[i] != "affairs"]
-        lemma = words.lemmas[head] if words.tags[head] in ("NN", "NNP") else words.lower[head]
-        body = [words.lower[i] for i in range(first, last + 1)]
-        body[head - first] = lemma if words.tags[head] in ("NN", "NNP") else words.lower[head]
+        body = [words.raw[i] if words.raw[i][1:] != words.lower[i][1:] else words.lower[i] for i in range(first, last + 1)]
+        if "of" in body and body[0] in ("minister", "ministers", "ministry"):
+            after, body = [word for word in body[2:] if word != "affairs"], body[:1]
+        body = [word for word in body if word not in ("affairs", "the")] if len(body) > 1 else body
         said = [word for word in before if word != "affairs"]
         parts = [*said, *(word for word in after if word not in said), *body]
-        return " ".join(_SPELLING.get(part, part) for part in parts).title().replace(" Of ", " of ").replace("'S", "'s")
+        return " ".join(_titled(_SPELLING.get(part, part)) for part in parts)
+
+
+def _titled(word: str) -> str:
+    return word if word in ("of", "for", "and", "to", "the", "in") else word[:1].upper() + word[1:]
+
+
+def plural_office(role: RoleNoun) -> bool:
+    """"officials in Tehran" serve there; "the minister in Tehran" may be a guest."""
+    return role.number == "plural" and role.kind in ("office", "person") and role.acts_for_state
+
+
+def _is_plural_of(role: RoleNoun, words: Words, first: int, last: int) -> bool:
+    """The text has more letters than the listed singular: MPs, whatever the tagger says."""
+    return role.number == "singular" and len(words.quote(first, last)) > len(role.word)
 
 
 _SPELLING = {"defense": "defence", "labor": "labour", "external": "foreign", "home": "interior", "internal": "interior"}

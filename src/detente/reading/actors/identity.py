@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from detente.knowledge.territory import Territories
 from detente.model.identity import make_id
 from detente.model.vocabulary import ActorKind
@@ -79,11 +81,13 @@ class Identity:
         if phrase.person is not None:
             found = self._of_person(phrase.person)
             return found
-        if phrase.owner is not None and not phrase.territories and phrase.owner.origin in ("organisation", "role", "person"):
-            owner = self._of(phrase.owner, depth + 1)[0] if depth < 8 else None
-            if owner is not None and owner.actor_id is not None:
-                name = f"{phrase.name} of {owner.name}"
-                return (self._made(name, phrase.kind, owner.territory, phrase.sector, phrase),)
+        if phrase.relational and not phrase.territories:
+            return (self._open(phrase, phrase.reason),)
+        owner = self._owner(phrase, depth)
+        if owner is not None:
+            return (owner,)
+        if phrase.owner is not None and phrase.owner.origin == "first_person":
+            return (replace(self._open(phrase, "whose it is hangs on the speaker"), name=phrase.name),)
         if not phrase.territories:
             return (self._open(phrase, phrase.reason or _OPEN),)
         if not phrase.plural and len(phrase.territories) == 1:
@@ -93,10 +97,28 @@ class Identity:
                 made = actor_id(portrait.name, "person", portrait.territory)
                 reason = f"{phrase.reason}; the document names the holder"
                 return (Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, phrase.score, reason),)
-        return tuple(self._of_role_in(phrase, code) for code in phrase.territories)
+        name = phrase.name
+        if phrase.plural and len(phrase.territories) > 1 and phrase.kind == "office" and name.endswith("s"):
+            name = name[:-1]
+        return tuple(self._of_role_in(phrase, name, code) for code in phrase.territories)
 
-    def _of_role_in(self, phrase: Phrase, code: str) -> Candidate:
-        name = f"{phrase.name} of {self.territories.get(code).name}"
+    def _owner(self, phrase: Phrase, depth: int) -> Candidate | None:
+        """The candidate named by the body or person that the role belongs to: "Official of Hamas"."""
+        owner = phrase.owner
+        if owner is None or depth > 8 or owner.origin not in ("organisation", "role", "person"):
+            return None
+        if owner.origin == "person" and phrase.kind == "government" and phrase.territories:
+            return None
+        if owner.origin == "role" and phrase.territories and owner.person is None and phrase.kind != "office":
+            return None
+        body = self._of(owner, depth + 1)[0]
+        if body.actor_id is None:
+            return None
+        sector = body.sector if owner.origin == "organisation" else phrase.sector
+        return self._made(f"{phrase.name} of {body.name}", phrase.kind, body.territory, sector, phrase)
+
+    def _of_role_in(self, phrase: Phrase, name: str, code: str) -> Candidate:
+        name = f"{name} of {self.territories.get(code).name}"
         return self._made(name, phrase.kind, code, phrase.sector, phrase)
 
     def _of_organisation(self, phrase: Phrase) -> Candidate:

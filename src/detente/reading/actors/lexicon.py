@@ -48,8 +48,9 @@ class ActorLexicon:
             word.lower(): group.gender for group in self._groups("honorific") for word in (*group.strong, *group.weak)
         }
         self.diplomatic = self.words("diplomatic")
-        self.people = self.words("people")
-        self.stateless = self.words("stateless_people", folded=False)
+        self.relational = self.words("relational")
+        self.bystander = self.words("bystander")
+        self.doubtful = self.words("doubtful")
         self.document = self.words("document", weak=False)
         self.document_weak = self.words("document") - self.document
         self.place_preposition = self.words("place_preposition")
@@ -60,7 +61,6 @@ class ActorLexicon:
         self.territory_anaphor = self.words("territory_anaphor", weak=False)
         self.joint_anaphor = self.words("joint_anaphor")
         self.first_person = self.words("first_person")
-        self.collective = self.words("collective")
         self.title_territory = {
             word: group.territory for group in self._groups("title_territory") for word in (*group.strong, *group.weak)
         }

@@ -39,9 +39,11 @@ class Metonymy:
             return "actor", "the name inside a titled name"
         if phrase.outer is not None:
             return "modifier", "part of a larger actor phrase"
+        if phrase.origin == "territory_anaphor":
+            return self._of_a_name(page, phrase)
         if phrase.origin in ("pronoun", "first_person", "document", "joint_anaphor", "latter"):
             return "actor", "points at an actor"
-        if phrase.origin in ("person", "role"):
+        if phrase.origin in ("person", "role", "organisation"):
             return self._of_a_body(words, phrase)
         if phrase.origin == "adjective":
             return self._of_an_adjective(words, phrase)
@@ -83,7 +85,7 @@ class Metonymy:
         sentence = words.sentence[first]
         after = last + 1 if last + 1 < len(words) and words.sentence[last + 1] == sentence else None
         before = first - 1 if first and words.sentence[first - 1] == sentence else None
-        if before is not None and words.lower[before] == "the":
+        if before is not None and words.lower[before] == "the" and phrase.origin != "territory_anaphor":
             before = before - 1 if before and words.sentence[before - 1] == sentence else None
         is_city = phrase.origin in ("capital", "seat")
         if phrase.span.end < words.ends[last]:
@@ -164,7 +166,7 @@ class Metonymy:
             if other is not None and other is not phrase and other.use is not None and other.is_territory:
                 return other.use, "as the name it is joined to"
         dep, verb = words.deps[i], words.lemmas[words.heads[i]]
-        if dep == "dobj" and is_city and verb in self.lexicon.locating:
+        if dep == "dobj" and (is_city or phrase.origin == "territory_anaphor") and verb in self.lexicon.locating:
             return "place", f"a city, object of {verb}"
         if dep in ("nsubj", "nsubjpass", "agent", "dobj", "dative"):
             return "actor", "subject or object of a verb"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from detente.knowledge import Knowledge
 from detente.knowledge.roster import KnownActor, Official, RoleNoun
 from detente.knowledge.territory import SurfaceForm
-from detente.reading.actors.words import Piece, pieces
+from detente.reading.actors.words import PIECE, Pieces, fold
 
 T = TypeVar("T")
 _JOINERS = frozenset({" ", "-", "’", "'", "–", "\u00a0", ". ", "&", " & ", "/", "' ", "’ ", "."})
@@ -32,62 +32,69 @@ class FormTable(Generic[T]):
     """Forms of one or more words, found in time linear in the text."""
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
-        table: dict[str, dict[tuple[Piece, ...], list[T]]] = {}
-        keys: dict[tuple[str, ...], tuple[Piece, ...]] = {}
+        table: dict[str, dict[tuple[str, ...], list[T]]] = {}
         for form, value in forms:
-            parts = tuple(pieces(form))
-            if not parts:
-                continue
-            key = keys.setdefault(tuple(part.raw for part in parts), parts)
-            table.setdefault(parts[0].folded, {}).setdefault(key, []).append(value)
+            words = tuple(PIECE.findall(form))
+            if words:
+                table.setdefault(fold(words[0]), {}).setdefault(words, []).append(value)
         self._table = {
-            first: sorted(
-                ((parts, tuple(values)) for parts, values in rows.items()),
-                key=lambda row: (-len(row[0]), tuple(part.raw for part in row[0])),
-            )
+            first: [
+                _Form(words, tuple(fold(word) for word in words), tuple(map(_case, words)), tuple(values))
+                for words, values in sorted(rows.items(), key=lambda row: (-len(row[0]), row[0]))
+            ]
             for first, rows in table.items()
         }
 
-    def find(self, text: str, parts: list[Piece]) -> list[Hit[T]]:
+    def find(self, text: str, parts: Pieces) -> list[Hit[T]]:
         """Leftmost, longest, not overlapping."""
         found: list[Hit[T]] = []
-        i, table, count = 0, self._table, len(parts)
+        i, table, folded = 0, self._table, parts.folded
+        count = len(folded)
         while i < count:
-            rows = table.get(parts[i].folded)
+            rows = table.get(folded[i])
             length = 0
             if rows is not None:
                 values: list[T] = []
-                for form, some in rows:
-                    if length and len(form) < length:
+                for form in rows:
+                    if length and len(form.folded) < length:
                         break
                     if _matches(form, parts, i, text):
-                        length = len(form)
-                        values += [value for value in some if value not in values]
+                        length = len(form.folded)
+                        values += [value for value in form.values if value not in values]
                 if length:
-                    found.append(Hit(parts[i].start, parts[i + length - 1].end, tuple(values)))
+                    found.append(Hit(parts.starts[i], parts.ends[i + length - 1], tuple(values)))
             i += length or 1
         return found
 
 
-def _matches(form: tuple[Piece, ...], parts: list[Piece], at: int, text: str) -> bool:
-    if at + len(form) > len(parts):
+class _Form(NamedTuple):
+    """One form: its words, folded, what case each needs, and what it names."""
+
+    words: tuple[str, ...]
+    folded: tuple[str, ...]
+    cases: tuple[Literal["any", "capital", "capitals"], ...]
+    values: tuple[Any, ...]
+
+
+def _matches(form: _Form, parts: Pieces, at: int, text: str) -> bool:
+    size = len(form.folded)
+    if size > 1 and tuple(parts.folded[at : at + size]) != form.folded:
         return False
-    for k, wanted in enumerate(form):
-        part = parts[at + k]
-        if part.folded != wanted.folded or not _is_case_kept(wanted.raw, part.raw):
-            return False
-        if k and text[parts[at + k - 1].end : part.start] not in _JOINERS:
+    for k, case in enumerate(form.cases):
+        if case != "any":
+            word = parts.raw[at + k]
+            if not (word[0].isupper() if case == "capital" else word.isupper()):
+                return False
+        if k and text[parts.ends[at + k - 1] : parts.starts[at + k]] not in _JOINERS:
             return False
     return True
 
 
-def _is_case_kept(form: str, word: str) -> bool:
+def _case(word: str) -> Literal["any", "capital", "capitals"]:
     """Short abbreviations keep every capital (US, never us), other names their first."""
-    if not form[0].isupper():
-        return True
-    if len(form) <= 4 and form.isupper():
-        return word.isupper()
-    return word[0].isupper()
+    if not word[0].isupper():
+        return "any"
+    return "capitals" if len(word) <= 4 and word.isupper() and len(word) > 1 else "capital"
 
 
 NameValue = SurfaceForm | KnownActor | Official
@@ -109,7 +116,10 @@ class NameTables:
         ]
         self.names: FormTable[NameValue] = FormTable(names)
         self.roles: FormTable[RoleNoun] = FormTable(
-            (form, role) for role in roster.roles for form in _numbers(role.word)
+            (form, role)
+            for role in roster.roles
+            if role.kind != "document"
+            for form in (_numbers(role.word) if role.number != "plural" else (role.word,))
         )
 
 

@@ -11,7 +11,7 @@ from detente.model.vocabulary import ActorKind
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.names import Hit, NameTables, NameValue
 from detente.reading.actors.phrase import Origin, Page, Phrase
-from detente.reading.actors.words import Piece, fold
+from detente.reading.actors.words import Pieces, fold
 from detente.reading.marks import Span
 
 _ORIGIN: dict[str, Origin] = {
@@ -28,10 +28,10 @@ class Naming:
         self.territories = territories
         self.lexicon = lexicon
 
-    def mark(self, page: Page, parts: list[Piece]) -> None:
+    def mark(self, page: Page, parts: Pieces) -> None:
         hits = self.tables.names.find(page.words.text, parts)
         people = _person_stretches(page)
-        folded = {part.folded for part in parts}
+        folded = set(parts.folded)
         for hit in hits:
             first, last = page.words.at(hit.start), page.words.at(hit.end - 1)
             if page.covering[first] is None:
@@ -188,7 +188,11 @@ class Naming:
         label = next((label for start, end, label in words.entities if start <= first <= end), "")
         if label in ("GPE", "NORP", "LOC"):
             return True
-        return words.tags[last].startswith("NNP") and not words.opens_sentence(first) and label not in ("PERSON",)
+        if label == "PERSON":
+            return not any(
+                word == "PERSON" and end > start and words.raw[end] == words.raw[last] for start, end, word in words.entities
+            )
+        return words.tags[last].startswith(("NNP", "JJ")) and (not words.opens_sentence(first) or not label == "" or form.kind == "name")
 
     def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
         words = page.words

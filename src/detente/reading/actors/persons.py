@@ -47,9 +47,16 @@ class Persons:
                 if known:
                     surnames.setdefault(words.raw[phrase.last], phrase)
         for i, word in enumerate(words.raw):
-            if word in surnames and self.page.covering[i] is None and words.tags[i].startswith("NN"):
+            if word not in surnames or not words.tags[i].startswith("NN"):
+                continue
+            over = self.page.covering[i]
+            if over is not None and over.first == over.last and over.origin == "organisation" and over.known is None:
+                self.page.phrases.remove(over)
+                over = None
+            if over is None:
                 phrase = Phrase(i, i, i, words.span(i, i), "person", "name", "person", word)
                 phrase.reason = "the surname of a person named in full"
+                self.page.covering[i] = None
                 self.page.add(phrase)
 
     def link_appositions(self) -> None:
@@ -108,7 +115,11 @@ class Persons:
         for short in dict.fromkeys(p.name for p in people):
             size = len(short.split())
             ends = [name for name in full if name != short and name.split()[-size:] == short.split()]
-            starts = [name for name in full if name != short and name.split()[:size] == short.split()]
+            starts = [name for name in full if name != short and size == 1 and name.split()[:1] == [short]]
+            shorter = [name for name in full if name != short and size > 2 and short.startswith(name + " ")]
+            if len(shorter) == 1:
+                found[short] = shorter[0]
+                continue
             for fits in (ends, starts):
                 longest = [name for name in fits if not any(name != other and name in other for other in fits)]
                 if len(longest) == 1:

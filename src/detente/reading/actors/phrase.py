@@ -52,6 +52,7 @@ class Phrase:
     candidates: tuple[Candidate, ...] = ()
     people: str = ""
     settled: bool = False
+    relational: bool = False
     score: float = 1.0
     reason: str = ""
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.phrase import Origin, Page, Phrase
+from detente.reading.actors.pronouns import pronoun_phrase, why_nobody
 from detente.reading.actors.words import Words
 
-_SINGULAR_PERSON = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
-_THING = frozenset({"it", "its", "itself"})
-_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
-_BE = frozenset({"be", "become", "'s", "’s"})
-_EXPLETIVE_VERBS = frozenset({"seem", "appear", "take", "turn", "happen", "follow", "matter", "rain", "depend", "look"})
 
 
 class Pointing:
@@ -42,25 +38,15 @@ class Pointing:
     def _mark_pronoun(self, page: Page, i: int, low: str) -> None:
         words = page.words
         over = page.covering[i]
-        if any(p.first == i == p.last for p in page.phrases[-40:] if p.origin == "pronoun"):
+        if over is not None and (over.origin in ("pronoun", "first_person") or words.tags[i] != "PRP$"):
             return
-        if over is not None and words.tags[i] != "PRP$":
+        if over is not None and over.first == i:
             return
-        if low in self.lexicon.first_person:
-            phrase = self._new(page, i, i, "first_person", low)
-            phrase.plural = low not in ("i", "me", "my", "mine", "myself")
-        elif low in _SINGULAR_PERSON:
-            phrase = self._new(page, i, i, "pronoun", low)
-            phrase.gender, phrase.kind = _SINGULAR_PERSON[low], "person"
-        elif low in _THING:
-            if low == "it" and (reason := _is_expletive(words, i)):
-                page.set_aside(words.span(i, i), "pronoun", reason)
-                return
-            phrase = self._new(page, i, i, "pronoun", low)
-        elif low in _PLURAL:
-            phrase = self._new(page, i, i, "pronoun", low)
-            phrase.plural = True
-        else:
+        if low == "it" and (reason := why_nobody(words, i)):
+            page.set_aside(words.span(i, i), "pronoun", reason)
+            return
+        phrase = pronoun_phrase(words, i, self.lexicon)
+        if phrase is None:
             return
         phrase.outer = over
         page.phrases.append(phrase)
@@ -144,25 +130,3 @@ class Pointing:
 
 def _has_noun_after(words: Words, i: int) -> bool:
     return i + 1 < len(words) and words.tags[i + 1][:2] in ("NN", "JJ", "CD", "HY", "VB") and words.heads[i] > i and words.tags[i + 1][:2] != "VB"
-
-
-def _is_expletive(words: Words, i: int) -> str | None:
-    """"It is difficult to say", "it's no secret that", "it should be remembered that", "it seems": nobody."""
-    verb = words.heads[i]
-    if words.deps[i] == "expl":
-        return "it stands for nobody: expletive"
-    if words.deps[i] not in ("nsubj", "nsubjpass") or verb <= i:
-        return None
-    if words.lemmas[verb] in _EXPLETIVE_VERBS and words.tags[verb].startswith("VB"):
-        return f"it stands for nobody: {words.lemmas[verb]}"
-    end = min(len(words), verb + 9)
-    later = [words.lower[k] for k in range(verb + 1, end) if words.sentence[k] == words.sentence[i]]
-    deps = {words.deps[k] for k in range(verb + 1, end) if words.heads[k] == verb}
-    predicate = {words.tags[k][:2] for k in range(verb + 1, min(verb + 4, end))}
-    if words.lemmas[verb] in _BE and ({"to", "that", "how", "what", "whether", "for"} & set(later[:6])):
-        return "it stands for nobody: it is ... to/that"
-    if words.lemmas[verb] in _BE and ("JJ" in predicate and {"ccomp", "xcomp", "advcl", "csubj"} & deps):
-        return "it stands for nobody: it is ... to/that"
-    if words.deps[i] == "nsubjpass" and ({"that", "how", "whether"} & set(later[:3]) or "ccomp" in deps):
-        return "it stands for nobody: it is said that"
-    return None

@@ -18,7 +18,7 @@ from detente.reading.actors.organisations import Organisations
 from detente.reading.actors.persons import Persons
 from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.actors.pointing import Pointing
-from detente.reading.actors.words import Words, pieces
+from detente.reading.actors.words import Pieces, Words
 from detente.reading.marks import MentionMark
 from detente.reading.paper import Paper
 
@@ -64,7 +64,7 @@ class ActorStep:
     def read(self, paper: Paper) -> Paper:
         words = Words.of(paper)
         page = Page(words, paper.doc.document_id, covering=[None] * len(words))
-        parts = pieces(words.text)
+        parts = Pieces.of(words.text)
         self.naming.mark(page, parts)
         self.composing.mark(page, parts)
         self.organisations.mark(page)

@@ -31,14 +31,24 @@ def fold(word: str) -> str:
     return "".join(char for char in plain if not combining(char)).translate(_SPECIAL_LETTERS).replace(".", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of letters or digits, or an abbreviation with dots: what names are matched on."""
+@dataclass(slots=True)
+class Pieces:
+    """Runs of letters or digits, and abbreviations with dots, as columns: what listed names are matched on."""
 
-    start: int
-    end: int
-    raw: str
-    folded: str
+    starts: list[int]
+    ends: list[int]
+    raw: list[str]
+    folded: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Pieces:
+        raw = PIECE.findall(text)
+        starts: list[int] = []
+        ends: list[int] = []
+        for found in PIECE.finditer(text):
+            starts.append(found.start())
+            ends.append(found.end())
+        return cls(starts, ends, raw, [fold(word) for word in raw])
 
 
 @dataclass(slots=True)
@@ -120,7 +130,3 @@ class Words:
             if self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "auxpass", "amod"):
                 return i
         return None
-
-
-def pieces(text: str) -> list[Piece]:
-    return [Piece(m.start(), m.end(), m.group(), fold(m.group())) for m in PIECE.finditer(text)]
