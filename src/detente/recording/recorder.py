@@ -84,7 +84,8 @@ class _Page:
     # -- dates, mentions, places ------------------------------------------------------------------------
 
     def _dated(self) -> list[tuple[Span, Date]]:
-        return [(mark.span, date) for mark, date in self.calendar.moments()]
+        """The times that can date a row: a bare length of time ("for a month") says how long, not when."""
+        return [(mark.span, date) for mark, date in self.calendar.moments() if mark.kind != "duration" or date.start]
 
     def _moments(self) -> list[Moment]:
         return [

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -44,6 +44,6 @@ def _start(make: Callable[[], Callable[..., object]]) -> None:
     _worker = make()
 
 
-def _work(item: Item) -> Result:  # type: ignore[type-var]
+def _work(item: Any) -> Any:
     assert _worker is not None
     return _worker(item)

@@ -118,7 +118,7 @@ def _write(store: Store, taken: list[Taken], output: str) -> None:
 
 
 def _summary(taken: list[Taken], db: Path | None, *, to_error: bool) -> None:
-    outcomes = Counter(one.outcome for one in taken)
+    outcomes: Counter[str] = Counter(one.outcome for one in taken)
     rows: Counter[str] = Counter()
     for one in taken:
         rows.update(one.rows)

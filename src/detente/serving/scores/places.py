@@ -79,7 +79,9 @@ class PlaceScore:
 
 
 def _document(row: Row) -> Document:
-    return Document(document_id=row.docid, uri=row.docid, text=row.text, text_sha256="", language="en", reader_version="")
+    return Document(
+        document_id=row.docid, uri=row.docid, text=row.text, text_sha256="", language="en", reader_version=""
+    )
 
 
 def _given(row: Row, peoples: dict[str, str]) -> list[PlaceMark]:
