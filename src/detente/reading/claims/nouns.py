@@ -52,6 +52,8 @@ class NounRules:
         sources, light = self.speakers.of_noun(noun)
         if not sources:
             sources = self._from_document(noun)
+        if not sources and frame == "that" and not cue.strong:
+            return None
         if not sources and frame not in ("that", "is that") and cue.act not in ("accuse", "deny", "threaten"):
             return None
         contents.discard(noun)

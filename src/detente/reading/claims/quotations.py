@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Final
 
+from detente.reading.claims.beside import BesideRules
 from detente.reading.claims.drafts import Clauses, Draft
+from detente.reading.claims.lexicon import CueLexicon
 from detente.reading.claims.speakers import Speakers
 from detente.reading.marks import Layout, Party, Quotation, Span
 
@@ -22,11 +24,12 @@ class QuotationRules:
     """One document's quotations."""
 
     def __init__(
-        self, clauses: Clauses, layout: Layout, speakers: Speakers, publication: frozenset[str], persons: frozenset[int]
+        self, clauses: Clauses, layout: Layout, speakers: Speakers, lexicon: CueLexicon, persons: frozenset[int]
     ) -> None:
         self.clauses, self.layout, self.speakers = clauses, layout, speakers
         self.tree = clauses.tree
-        self.publication = publication
+        self.publication = lexicon.groups["publication"]
+        self.beside = BesideRules(clauses, speakers, lexicon, lexicon.groups)
         self.persons = persons
         self.paragraph_starts = [paragraph.span.start for paragraph in layout.paragraphs]
 
@@ -44,10 +47,14 @@ class QuotationRules:
             if not inner:
                 outer = quotation
             holder = self._beside(quotation)
+            if holder is None and (holder := self._reported(quotation)) is not None:
+                added.append(holder)
             if holder is None and not inner and last is not None and self._continues(last, quotation):
                 holder = last[1]
             if holder is None and not inner:
-                holder = self._introduced(quotation) or self._before(quotation, last) or self._orphan(quotation)
+                holder = self._introduced(quotation)
+                if holder is None and self._opens_sentence(quotation):
+                    holder = self._before(quotation, last) or self._orphan(quotation)
                 if holder is not None:
                     added.append(holder)
             if holder is None:
@@ -110,6 +117,18 @@ class QuotationRules:
             and draft.contents[-1].end <= span.start
             and draft.contents[-1].end > draft.cues[-1].start
         )
+
+    def _reported(self, quotation: Quotation) -> Draft | None:
+        found = self.beside.read(quotation.span)
+        if found is None:
+            return None
+        return self._draft(quotation, found.sources, found.tokens, found.reason, 0.8)
+
+    def _opens_sentence(self, quotation: Quotation) -> bool:
+        """Words that stand free: nothing of their sentence comes before them."""
+        here = self.layout.paragraphs[max(self._paragraph(quotation.span.start), 0)].span.start
+        before = self.clauses.text[here : quotation.span.start].rstrip()
+        return not before or before[-1] in ".!?:”’'\""
 
     # -- going on ---------------------------------------------------------------------------------------
 

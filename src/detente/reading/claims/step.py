@@ -59,7 +59,7 @@ class ClaimStep:
         ]
         mentions = paper.mentions or ()
         named = frozenset(mention.head for mention in mentions if mention.use == "actor")
-        quotations = QuotationRules(clauses, layout, speakers, lexicon.groups["publication"], named)
+        quotations = QuotationRules(clauses, layout, speakers, lexicon, named)
         drafts = quotations.join(drafts) + LabelRules(paper.text, layout, lexicon.groups).read()
         drafts = without_doubles(drafts)
         nest(drafts)

@@ -314,7 +314,11 @@ class VerbRules:
                         passive,
                     )
                     return
-            if not cue.frames & {"that", "quote"}:
+            if (
+                not cue.frames & {"that", "quote"}
+                or "obj-as" in cue.frames
+                or not (cue.strong or "quote" in cue.frames)
+            ):
                 return
             self._finish(verb, cue, "bare", tokens, (), sources, noun, passive)
             return
