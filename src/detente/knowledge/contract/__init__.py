@@ -1,0 +1,1 @@
+"""The meanings of the record's fields, as data."""
