@@ -35,15 +35,15 @@ from detente.recording.store import Store
 from detente.serving.exports import contract, tables
 from detente.serving.exports.arrow import flat_schema, flat_table, nested_schema
 from detente.serving.exports.contract import KINDS, Export, ExportFailed
-from detente.serving.exports.csv import CsvExport, written
+from detente.serving.exports.csv import Csv, written
 from detente.serving.exports.flat import columns, row
-from detente.serving.exports.jsonl import JsonlExport
-from detente.serving.exports.parquet import ParquetExport
+from detente.serving.exports.jsonl import JsonLines
+from detente.serving.exports.parquet import Parquet
 from detente.serving.exports.schema import json_schema, meaning
 from detente.serving.exports.sorting import in_export_order
 from records import KENYA, LAOS, NORWAY, PERU, article, ref
 
-EXPORTS: list[type[Any]] = [JsonlExport, CsvExport, ParquetExport]
+EXPORTS: list[type[Any]] = [JsonLines, Csv, Parquet]
 RELATED: list[AnyRecord] = [
     Happening(
         happening_id="hap-1", event_ids=("evt-1",), document_ids=("doc-1",), witnesses=1, type="AID",
@@ -123,7 +123,7 @@ def test_places_that_cannot_be_written_are_told(export: type[Any], tmp_path: Pat
     with pytest.raises(UsageError, match="does not exist"):
         export(kind="event").write(RECORDS, tmp_path / "nowhere" / name)
     (tmp_path / name).mkdir()
-    if export is JsonlExport:
+    if export is JsonLines:
         with pytest.raises(UsageError, match="this is a folder"):
             export().write(RECORDS, tmp_path / name)
 
@@ -165,7 +165,7 @@ def test_records_that_do_not_fit_in_memory_are_sorted_in_runs(run: int) -> None:
 
 def lines(records: list[AnyRecord]) -> list[str]:
     stream = io.BytesIO()
-    JsonlExport().write(records, stream)
+    JsonLines().write(records, stream)
     return stream.getvalue().decode("utf-8").splitlines()
 
 
@@ -222,8 +222,8 @@ def test_bytes_are_the_same_in_another_process_with_another_seed_and_zone(tmp_pa
     script = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
         "from records import article\n"
-        "from detente.serving.exports.jsonl import JsonlExport\n"
-        "JsonlExport().write(article(), sys.stdout.buffer)"
+        "from detente.serving.exports.jsonl import JsonLines\n"
+        "JsonLines().write(article(), sys.stdout.buffer)"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C"}
     output = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True).stdout
@@ -239,7 +239,7 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def test_csv_makes_a_table_a_kind_with_readable_columns(tmp_path: Path) -> None:
-    CsvExport().write(RECORDS, tmp_path / "tables")
+    Csv().write(RECORDS, tmp_path / "tables")
     names = sorted(file.stem for file in (tmp_path / "tables").iterdir())
     assert names == sorted(f"{kind}s" for kind in KINDS)
     event = read_csv(tmp_path / "tables" / "events.csv")[0]
@@ -253,7 +253,7 @@ def test_csv_makes_a_table_a_kind_with_readable_columns(tmp_path: Path) -> None:
 
 
 def test_csv_tables_are_there_when_empty_and_related_kinds_only_when_not(tmp_path: Path) -> None:
-    CsvExport().write([], tmp_path / "tables")
+    Csv().write([], tmp_path / "tables")
     assert sorted(file.stem for file in (tmp_path / "tables").iterdir()) == sorted(f"{kind}s" for kind in tables.ALWAYS)
     assert read_csv(tmp_path / "tables" / "figures.csv") == []
     head = (tmp_path / "tables" / "figures.csv").read_text(encoding="utf-8")
@@ -264,7 +264,7 @@ def test_csv_tables_are_there_when_empty_and_related_kinds_only_when_not(tmp_pat
 def test_csv_is_safe_from_formulas_unless_raw(text: str, tmp_path: Path) -> None:
     rows = [replace(row, title=text) if isinstance(row, Document) else row for row in article()]
     for raw, expected in ((False, "'" + text), (True, text)):
-        CsvExport(kind="document", raw=raw).write(rows, tmp_path / "documents.csv")
+        Csv(kind="document", raw=raw).write(rows, tmp_path / "documents.csv")
         assert read_csv(tmp_path / "documents.csv")[0]["title"] == expected
     assert written((text, "b")) == f"'{text}; b"
     assert written(-1.5) == -1.5 and written((-1.5, None)) == "-1.5; "
@@ -273,21 +273,21 @@ def test_csv_is_safe_from_formulas_unless_raw(text: str, tmp_path: Path) -> None
 def test_csv_keeps_line_breaks_quotes_and_other_scripts(tmp_path: Path) -> None:
     title = 'a "b", c\r\nd\re\nf; ¿ü? 京都'
     rows = [replace(row, title=title) if isinstance(row, Document) else row for row in article()]
-    CsvExport(kind="document").write(rows, tmp_path / "documents.csv")
+    Csv(kind="document").write(rows, tmp_path / "documents.csv")
     assert read_csv(tmp_path / "documents.csv")[0]["title"] == title
 
 
 def test_several_kinds_do_not_share_a_table(tmp_path: Path) -> None:
     for out in (tmp_path / "all.csv", io.BytesIO()):
         with pytest.raises(UsageError, match="several kinds"):
-            CsvExport().write(RECORDS, out)
+            Csv().write(RECORDS, out)
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="need a folder"):
-        CsvExport().write(RECORDS, tmp_path / "file")
+        Csv().write(RECORDS, tmp_path / "file")
     with pytest.raises(UsageError, match="no kind of record"):
-        CsvExport(kind="quarrel").write(RECORDS, tmp_path / "x.csv")
+        Csv(kind="quarrel").write(RECORDS, tmp_path / "x.csv")
     events = [record for record in RECORDS if isinstance(record, Event)]
-    CsvExport().write(events, tmp_path / "events.csv")
+    Csv().write(events, tmp_path / "events.csv")
     assert len(read_csv(tmp_path / "events.csv")) == 2
 
 
@@ -306,7 +306,7 @@ def test_every_field_of_the_model_has_a_column() -> None:
 
 
 def test_parquet_holds_the_records_whole(tmp_path: Path) -> None:
-    ParquetExport().write(RECORDS, tmp_path / "tables")
+    Parquet().write(RECORDS, tmp_path / "tables")
     seen = []
     for file in sorted((tmp_path / "tables").iterdir()):
         kind = KINDS[file.stem.removesuffix("s")]
@@ -325,7 +325,7 @@ def test_parquet_writes_many_records_in_groups(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(parquet, "GROUP", 3)
     mine = next(record for record in RECORDS if isinstance(record, Event))
     events: list[AnyRecord] = [replace(mine, event_id=f"evt-{number:02}") for number in range(10)]
-    ParquetExport().write(events, tmp_path / "events.parquet")
+    Parquet().write(events, tmp_path / "events.parquet")
     file = pyarrow.parquet.ParquetFile(tmp_path / "events.parquet")
     assert file.num_row_groups == 4 and file.read().num_rows == 10
 

@@ -17,7 +17,7 @@ LIST_MARK = "; "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-class CsvExport:
+class Csv:
     """RFC 4180, UTF-8, a head line; lists are joined with `; `, nothing is an empty cell.
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it; `raw` leaves it as it is, for

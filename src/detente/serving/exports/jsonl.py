@@ -14,7 +14,7 @@ from detente.serving.exports.contract import opened
 from detente.serving.exports.sorting import in_export_order
 
 
-class JsonlExport:
+class JsonLines:
     """UTF-8, `record` first and then the fields in the order of the model, nulls and empty lists included.
 
     `kind` lets only records of one kind through; `as_given` keeps the order they come in.

@@ -15,7 +15,7 @@ GROUP = 10_000
 """Records in a row group, and so in memory at a time for each kind."""
 
 
-class ParquetExport:
+class Parquet:
     """Structs and lists, field for field the model, compressed with zstd.
 
     `kind` writes one kind into one file; `as_given` keeps the order the records come in.
