@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from detente import registry
 from detente.errors import InputError
@@ -16,18 +17,21 @@ PLACES = ("stdin", "url", "folder", "glob")  # asked first, in this order; a fil
 
 def source_for(place: str) -> Source | None:
     """The source for a place that is no plain file: a built-in one, else an installed one that accepts it."""
+    return next((source for source in _places() if source.accepts(place)), None)
+
+
+@cache
+def _places() -> tuple[Source, ...]:
     outside = [name for name in registry.names("sources") if name not in registry.BUILT_IN["sources"]]
-    for name in (*PLACES, *outside):
-        source: Source = registry.find("sources", name)()
-        if source.accepts(place):
-            return source
-    return None
+    parts = [registry.find("sources", name)() for name in (*PLACES, *outside)]
+    return tuple(part for part in parts if not isinstance(part, FileKind))
 
 
-def kinds() -> list[FileKind]:
-    """All kinds of file, by name."""
+@cache
+def kinds() -> tuple[FileKind, ...]:
+    """All kinds of file, by name. What is installed is asked for once a process, as asking is slow."""
     parts = (registry.find("sources", name)() for name in registry.names("sources") if name not in PLACES)
-    return [part for part in parts if isinstance(part, FileKind)]
+    return tuple(part for part in parts if isinstance(part, FileKind))
 
 
 def kind_of(parcel: Parcel) -> FileKind:
@@ -42,8 +46,11 @@ def kind_of(parcel: Parcel) -> FileKind:
     by_name = by_suffix(parcel.name, known)
     by_looks = next((kind for kind in known if kind.is_likely(parcel.head)), None)
     by_type = next((kind for kind in known if parcel.media_type in kind.media_types), None)
+    if by_type is not None and by_type.name == "text":
+        by_type = None  # servers call tables and feeds plain text too
     order = (by_type, by_looks, by_name) if parcel.fetched else (by_name, by_type, by_looks)
-    return next((kind for kind in order if kind is not None), None) or registry.find("sources", "text")()
+    plain = next(kind for kind in known if kind.name == "text")
+    return next((kind for kind in order if kind is not None), plain)
 
 
 def by_suffix(name: str, known: Sequence[FileKind]) -> FileKind | None:

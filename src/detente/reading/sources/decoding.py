@@ -22,6 +22,7 @@ _MARKS = (
 )
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r\f\x0b\x1b\x00"))
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_LETTER = re.compile(rb"[\xc0-\xff]")
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _MAC_APOSTROPHE = re.compile(rb"[A-Za-z]\xd5[a-z]\b|\xd2[A-Z]")
 _HOLES = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")  # bytes that Windows-1252 leaves free
@@ -169,7 +170,8 @@ def _patched(data: bytes) -> tuple[str, int, int]:
 
 def _single_byte(data: bytes, uri: str) -> str:
     high = len(_HIGH.findall(data))
-    if high <= 0.06 * len(data):
+    letters = len(_HIGH_LETTER.findall(data))
+    if letters <= 0.06 * len(data):
         if _MAC_APOSTROPHE.search(data) is not None and not re.search(rb"[\x91-\x94]", data):
             return data.decode("mac-roman")
         if _HOLES.search(data) is None:

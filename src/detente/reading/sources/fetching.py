@@ -19,7 +19,7 @@ from detente import __version__
 from detente.errors import InputError
 from detente.reading.sources.addresses import Address, is_public, resolved
 from detente.reading.sources.errors import FetchFailed, PrivateAddress, TooManyRedirects
-from detente.reading.sources.parcel import too_large
+from detente.reading.sources.parcel import media_type, too_large
 from detente.reading.sources.raw import SourceOptions
 
 MOST_REDIRECTS = 5
@@ -111,7 +111,7 @@ class Fetcher:
                 last = error
                 pool.close()
                 continue
-            return response, _both(response.release_conn, pool.close)
+            return response, _both(response.close, pool.close)
         raise _failed(url, here, last)
 
     def _checked(self, host: str, port: int, here: str, url: str) -> list[Address]:
@@ -146,14 +146,13 @@ class Fetcher:
                     raise _failed(url, here, TimeoutError("the page came too slowly"))
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise _failed(url, here, error) from error
-        kind, _, rest = (response.headers.get("Content-Type") or "").partition(";")
-        charset = next((p.partition("=")[2] for p in rest.split(";") if p.strip().lower().startswith("charset")), "")
+        kind, charset = media_type(response.headers.get("Content-Type"))
         return Answer(
             data=b"".join(pieces),
             url=here,
             path=urlsplit(here).path,
-            media_type=kind.strip().lower() or None,
-            charset=charset.strip().strip("\"'") or None,
+            media_type=kind,
+            charset=charset,
         )
 
 

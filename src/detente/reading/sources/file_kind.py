@@ -33,13 +33,13 @@ class FileKind(ABC):
         return False
 
     def read(self, place: str, options: SourceOptions) -> Iterator[Found]:
-        from detente.reading.sources.local import opened
+        from detente.reading.sources.local import local_uri, opened
 
         try:
             with opened(place) as parcel:
                 yield from self.unpack(parcel, options)
         except InputError as error:
-            yield SetAside(place, error)
+            yield SetAside(local_uri(place), error)
 
     @abstractmethod
     def unpack(self, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:

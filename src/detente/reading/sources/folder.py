@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +20,7 @@ class Folder:
     name: ClassVar[str] = "folder"
 
     def accepts(self, place: str) -> bool:
-        return Path(place).is_dir() if "\0" not in place else False
+        return os.path.isdir(place)  # noqa: PTH112  Path.is_dir raises for names too long and folders closed to us
 
     def read(self, place: str, options: SourceOptions) -> Iterator[Found]:
         from detente.reading.sources.opening import open_file
@@ -30,7 +31,7 @@ class Folder:
             if isinstance(item, SetAside):
                 is_empty = False
                 yield item
-            elif item.suffix and by_suffix(item.name, known) is None:
+            elif (item.suffix and by_suffix(item.name, known) is None) or not _is_regular(item):
                 yield _unread(item)
             else:
                 is_empty = False
@@ -58,7 +59,7 @@ def _walk(top: Path) -> Iterator[Path | SetAside]:
     waiting: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     while waiting:
         path, above = waiting.pop()
-        if path is not top and not path.is_dir():
+        if path is not top and not os.path.isdir(path):  # noqa: PTH112  as above
             yield path
             continue
         real = os.path.realpath(path)
@@ -74,6 +75,14 @@ def _walk(top: Path) -> Iterator[Path | SetAside]:
             yield SetAside(local_uri(str(path)), unopened(local_uri(str(path)), error))
             continue
         waiting.extend((path / name, (*above, real)) for name in names)
+
+
+def _is_regular(path: Path) -> bool:
+    """False for pipes and devices, which would keep a reader waiting; what cannot be looked at is left to be opened."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _loop(path: Path, real: str) -> SetAside:
@@ -95,7 +104,7 @@ def _unread(path: Path) -> SetAside:
         uri,
         UnreadKind(
             f"{uri} is of a kind that is not read in folders",
-            value=path.suffix,
+            value=path.suffix or "a pipe or a device",
             expected="an article",
             todo="leave it out, or name it on its own to have it read as text",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from glob import has_magic, iglob
 from pathlib import Path
@@ -17,12 +18,12 @@ class Glob:
     name: ClassVar[str] = "glob"
 
     def accepts(self, place: str) -> bool:
-        return "\0" not in place and has_magic(place) and not Path(place).exists()
+        return has_magic(place) and not os.path.lexists(place)
 
     def read(self, place: str, options: SourceOptions) -> Iterator[Found]:
         from detente.reading.sources.opening import open_place
 
-        fits = sorted(iglob(place, recursive=True))  # noqa: PTH207  Path.glob takes no absolute patterns
+        fits = [] if "\0" in place else sorted(iglob(place, recursive=True))  # noqa: PTH207  Path.glob is for relative ones
         for fit in fits:
             if not (Path(fit).is_dir() and "**" in place):  # its files fit on their own
                 yield from open_place(fit, options)

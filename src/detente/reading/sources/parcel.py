@@ -102,6 +102,13 @@ class Parcel:
         return self.stream
 
 
+def media_type(content_type: str | None) -> tuple[str | None, str | None]:
+    """Media type and charset of a Content-Type header."""
+    kind, _, rest = (content_type or "").partition(";")
+    charset = next((p.partition("=")[2] for p in rest.split(";") if p.strip().lower().startswith("charset")), "")
+    return kind.strip().lower() or None, charset.strip().strip("\"'") or None
+
+
 class Budget:
     """How many bytes one input may still unpack to (one store for all archives in it), and how deep they may lie."""
 

@@ -18,6 +18,7 @@ from detente.reading.sources.raw import Found, RawDocument, SourceOptions
 from detente.reading.sources.unwrapping import joined
 
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?", re.IGNORECASE)
+_FILE_NAME = re.compile(r"^(?:microsoft word - |untitled)|\.(?:docx?|pdf|indd|qxd|rtf|odt|html?)$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _FEWEST_LETTERS = 40
 _MOST_PAGES = 2_000
@@ -51,7 +52,7 @@ class Pdf(FileKind):
         yield RawDocument(
             uri=parcel.uri,
             text=cleaned(paragraphs(pages), parcel.uri),
-            title=_text(metadata.get("/Title")),
+            title=_title(metadata.get("/Title")),
             author=_text(metadata.get("/Author")),
             published=_text(metadata.get("/CreationDate")),
             published_basis="metadata",
@@ -132,6 +133,12 @@ def _unlock(reader: Any, uri: str) -> None:
             expected="a PDF that opens without one",
             todo="open it with its password and save or print it as a PDF without one",
         )
+
+
+def _title(value: Any) -> str | None:
+    """The title, unless a program put the name of a file there."""
+    title = _text(value)
+    return None if title is None or _FILE_NAME.search(title) else title
 
 
 def _text(value: Any) -> str | None:

@@ -11,7 +11,7 @@ from detente.errors import InputError
 from detente.reading.sources.choosing import unpacked
 from detente.reading.sources.errors import BrokenWarc, EmptyFolder, stumbled
 from detente.reading.sources.file_kind import FileKind
-from detente.reading.sources.parcel import Parcel, too_large
+from detente.reading.sources.parcel import Parcel, media_type, too_large
 from detente.reading.sources.raw import Found, SetAside, SourceOptions
 
 _READ_TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
@@ -44,12 +44,9 @@ class Warc(FileKind):
                 uri = record.rec_headers.get_header("WARC-Target-URI") or f"{parcel.uri}#record={number}"
                 uri = uri.strip("<>")
                 try:
-                    inner = Parcel.of_bytes(
-                        uri,
-                        _content(record, uri, options.largest_file_bytes),
-                        media_type=_media_type(record),
-                        fetched=True,
-                    )
+                    kind, charset = _media_type(record)
+                    data = _content(record, uri, options.largest_file_bytes)
+                    inner = Parcel.of_bytes(uri, data, name="-", media_type=kind, charset=charset)  # links not followed
                     yield from unpacked(inner, options)
                 except InputError as error:
                     yield SetAside(uri, error)
@@ -79,16 +76,15 @@ def _is_page(record: Any) -> bool:
     if record.rec_type == "conversion":
         return True
     if record.rec_type == "resource":
-        return _media_type(record) in _READ_TYPES
+        return _media_type(record)[0] in _READ_TYPES
     if record.rec_type != "response" or record.http_headers is None:
         return False
-    return bool(record.http_headers.get_statuscode() == "200" and _media_type(record) in _READ_TYPES)
+    return bool(record.http_headers.get_statuscode() == "200" and _media_type(record)[0] in _READ_TYPES)
 
 
-def _media_type(record: Any) -> str:
+def _media_type(record: Any) -> tuple[str | None, str | None]:
     headers = record.http_headers if record.rec_type == "response" else record.rec_headers
-    value = (headers.get_header("Content-Type") if headers is not None else None) or ""
-    return str(value.partition(";")[0].strip().lower())
+    return media_type(headers.get_header("Content-Type") if headers is not None else None)
 
 
 def _content(record: Any, uri: str, limit: int) -> bytes:
