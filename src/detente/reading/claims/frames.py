@@ -13,8 +13,8 @@ from detente.reading.syntax import Tree
 
 _QUESTION: Final = frozenset({"WDT", "WP", "WRB", "WP$"})
 ORDER: Final = (
-    "pobj-inf", "pobj-as", "that", "obj-that", "obj-inf", "obj-as", "obj-comp", "obj-of", "obj-for", "obj-with", "obj-to",
-    "obj-over", "obj-about", "obj-against", "obj-on", "pobj", "inf", "ger", "obj",
+    "pobj-inf", "pobj-as", "that", "obj-that", "obj-inf", "obj-as", "obj-comp", "obj-of", "obj-for", "obj-with",
+    "obj-to", "obj-over", "obj-about", "obj-against", "obj-on", "pobj", "inf", "ger", "obj",
 )  # fmt: skip
 """Frames of verbs, the more telling first."""
 
@@ -62,6 +62,8 @@ class Frames:
         tree = self.tree
         if tree.tags[verb] not in ("VB", "VBG"):
             return False
+        if tree.tags[verb] == "VBG" and tree.kid(verb, "nsubj") is not None:
+            return False
         if any(tree.deps[k] == "mark" and tree.words[k] != "for" for k in tree.kids[verb]):
             return False
         if any(
@@ -73,7 +75,7 @@ class Frames:
     def _has_question_word(self, verb: int) -> bool:
         tree = self.tree
         first = min(tree.subtree(verb, limit=60))
-        return tree.tags[first] in _QUESTION or tree.words[first] in ("whether", "if") and tree.deps[verb] != "advcl"
+        return tree.tags[first] in _QUESTION or (tree.words[first] in ("whether", "if") and tree.deps[verb] != "advcl")
 
     def without_marker(self, verb: int) -> set[int]:
         """A clause without the "that" that opens it."""
@@ -135,7 +137,7 @@ class Frames:
 
     def object_of(self, verb: int) -> set[int]:
         held = self.object_head(verb)
-        if held is None or self.tree.words[held] == "it" and self.tree.deps[held] == "nsubjpass":
+        if held is None or (self.tree.words[held] == "it" and self.tree.deps[held] == "nsubjpass"):
             return set()
         return self.phrase(held, verb)
 
@@ -211,8 +213,10 @@ class Frames:
     # -- prepositions -----------------------------------------------------------------------------------
 
     def after(self, prep: int) -> set[int]:
-        """What a preposition governs."""
+        """What a preposition governs; "for" may also open a clause ("called for the base to be closed")."""
         tree = self.tree
+        if tree.deps[prep] == "mark":
+            return set(tree.subtree(tree.heads[prep])) - {prep}
         for kid in tree.kids[prep]:
             if tree.deps[kid] in ("pobj", "pcomp", "prep", "ccomp", "amod"):
                 return set(tree.subtree(kid))

@@ -80,7 +80,7 @@ class NounRules:
             score=0.75 if cue.strong else 0.5,
             polarity="negated" if negated or cue.omits else "affirmed",
             unnamed=not sources,
-            vouches=vouches and frame != "inf" or cue.act == "promise",
+            vouches=(vouches and frame != "inf") or cue.act == "promise",
             stance=cue.stance,
             first_person=first,
             of_noun=True,
@@ -168,9 +168,9 @@ class NounRules:
         head, dep = tree.heads[word], tree.deps[word]
         if dep in ("acomp", "oprd", "attr", "xcomp") and tree.lemmas[head] in _LINKING:
             verb = head
-        elif tree.tags[word] == "VBN" and dep in ("ROOT", "ccomp", "relcl", "conj", "advcl"):
-            verb = word
-        elif dep in ("advcl", "amod", "acl") and word > head:
+        elif (tree.tags[word] == "VBN" and dep in ("ROOT", "ccomp", "relcl", "conj", "advcl")) or (
+            dep in ("advcl", "amod", "acl") and word > head
+        ):
             verb = word
         elif dep == "conj" and tree.kinds[head] == "a" and tree.lemmas[tree.heads[head]] in _LINKING:
             verb = tree.heads[head]

@@ -118,12 +118,18 @@ class Speakers:
         for step in (-1, 1):
             at = verb + step
             while 0 <= at < len(tree) and tree.sents[at] == tree.sents[verb]:
-                if tree.tags[at] in ("NNP", "NNPS", "NN", "NNS", "PRP") and tree.deps[at] not in ("npadvmod", "dobj"):
+                named = tree.tags[at] in ("NNP", "NNPS", "NN", "NNS", "PRP") or self._has_capital(at)
+                if named and tree.deps[at] not in ("npadvmod", "dobj"):
                     return self._top(at, verb)
                 if tree.tags[at] not in ("RB", "DT", "JJ", "NNP", "PRP$"):
                     break
                 at += step
         return None
+
+    def _has_capital(self, i: int) -> bool:
+        return (
+            self.clauses.text[self.tree.starts[i]].isupper() and i > 0 and self.tree.sents[i - 1] == self.tree.sents[i]
+        )
 
     def _top(self, noun: int, verb: int) -> int:
         """The noun that the whole phrase around `noun` hangs on, on the same side of the verb."""

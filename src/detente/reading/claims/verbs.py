@@ -43,19 +43,25 @@ class VerbRules:
     def _read_verb(self, verb: int, cues: tuple[Cue, ...]) -> None:
         if self._is_swallowed(verb):
             return
-        longest = 0
-        for frame_first in ORDER:
+        fit = self._fit(verb, cues)
+        if fit is None:
+            self._add_parenthesis(verb, cues)
+        else:
+            self._add(verb, *fit)
+
+    def _fit(self, verb: int, cues: tuple[Cue, ...]) -> tuple[Cue, str, tuple[int, ...], set[int]] | None:
+        """The first cue and frame that find contents, the more telling frame first."""
+        for frame in ORDER:
             for cue in cues:
-                if frame_first not in cue.frames or len(cue.words) < longest:
+                if frame not in cue.frames:
                     continue
                 tokens = self._match(verb, cue)
                 if tokens is None:
                     continue
-                contents = self.frames.find(frame_first, verb, tokens[-1])
-                if contents and self._is_fit(cue, frame_first, verb, contents):
-                    self._add(verb, cue, frame_first, tokens, contents)
-                    return
-        self._add_parenthesis(verb, cues)
+                contents = self.frames.find(frame, verb, tokens[-1])
+                if contents and self._is_fit(cue, frame, verb, contents):
+                    return cue, frame, tokens, contents
+        return None
 
     def _by_form(self, i: int) -> tuple[Cue, ...]:
         """Where the lemma is wrong ("hopes" read as "hop"): the form without its ending."""
@@ -85,7 +91,8 @@ class VerbRules:
 
     def _is_joined(self, found: list[int]) -> bool:
         """The words of a cue hang on each other, not on something between them."""
-        return all(self.tree.heads[k] in found for k in found[1:])
+        heads, deps = self.tree.heads, self.tree.deps
+        return all(heads[k] in found or (deps[k] == "mark" and heads[heads[k]] in found) for k in found[1:])
 
     def _is_swallowed(self, verb: int) -> bool:
         """ "X was quoted as saying": the inner verb is the cue."""
@@ -96,16 +103,9 @@ class VerbRules:
                     return True
         if tree.lemmas[verb] in _NEGATING_HEADS:
             for kid in tree.kids[verb]:
-                if tree.deps[kid] == "xcomp" and self.lexicon.verbs(tree.lemmas[kid]) and self._mentions(kid):
-                    return True
-        if tree.lemmas[verb] in ("go", "continue", "begin", "start") and tree.kid(verb, "xcomp") is not None:
-            return True
-        return False
-
-    def _mentions(self, verb: int) -> bool:
-        if self.tree.lemmas[verb] not in self.groups["mention"]:
-            return False
-        return self.tree.kid(verb, "ccomp", "dobj", "xcomp", "prep") is not None
+                if tree.deps[kid] == "xcomp" and tree.lemmas[kid] in self.groups["mention"]:
+                    return self._fit(kid, self.lexicon.verbs(tree.lemmas[kid])) is not None
+        return bool(tree.lemmas[verb] in ("go", "continue", "begin", "start") and tree.kid(verb, "xcomp") is not None)
 
     def _is_fit(self, cue: Cue, frame: str, verb: int, contents: set[int]) -> bool:
         if frame == "obj":
@@ -124,9 +124,7 @@ class VerbRules:
             return False
         if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
             return False
-        if frame == "ger" and cue.strong is False:
-            return False
-        return True
+        return not (frame == "ger" and cue.strong is False)
 
     # -- drafts -----------------------------------------------------------------------------------------
 
@@ -290,7 +288,7 @@ class VerbRules:
                 continue
             sources, noun = self.speakers.of_verb(verb)
             passive = self.speakers.is_passive(verb)
-            as_clause = self._is_as_clause(verb)
+            as_clause = self._is_as_clause(verb) and not self._opens_quotation(verb)
             if as_clause or (tree.deps[verb] == "parataxis" and tree.heads[verb] != verb and noun is not None):
                 head = tree.heads[verb]
                 if tree.kinds[head] == "p":
@@ -322,6 +320,10 @@ class VerbRules:
                 return
             self._finish(verb, cue, "bare", tokens, (), sources, noun, passive)
             return
+
+    def _opens_quotation(self, verb: int) -> bool:
+        after = [k for k in range(verb + 1, min(verb + 4, len(self.tree))) if self.tree.words[k] not in (",", ":")]
+        return bool(after) and self.tree.words[after[0]] in ("“", "''", "``", '"', "‘", "'")
 
     def _is_as_clause(self, verb: int) -> bool:
         tree = self.tree

@@ -23,7 +23,7 @@ from detente.reading.pipeline import Pipeline, pipeline
 from detente.serving.scores.report import Figure, ScoreReport, named, precision_recall_f1
 
 _NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "without", "nor", "neither"})
-_NEGATIVE_STEMS = ("fail", "refus", "declin", "den", "omit", "ignor", "reject")
+_NEGATIVE_STEMS = ("fail", "refus", "declin", "deny", "deni", "omit", "ignor", "reject")
 _NEGATIVE_ACTS = frozenset({"deny", "refuse", "omit"})
 _SHOWN = 60
 
