@@ -41,7 +41,7 @@ GOLD = [
     ('“We will sign," the envoy said.', [("speech", "We will sign,", "the envoy said.")]),
     ('"We will sign,” the envoy said.', [("speech", "We will sign,", "the envoy said.")]),
     ("The envoy said: “We will sign.”", [("speech", "We will sign.", "The envoy said:")]),
-    ('The note reads, in part:"We will sign at once."', [("speech", "We will sign at once.", "The note reads, in part:")]),
+    ('It reads, in part:"We will sign at once."', [("speech", "We will sign at once.", "It reads, in part:")]),
     (
         "“We came,” she said, “and we saw.”",
         [("speech", "We came,", "she said,"), ("speech", "and we saw.", "she said,")],
@@ -87,8 +87,8 @@ GOLD = [
         [("running", "We came in peace. / We were met with stones.", "The embassy issued the following statement.")],
     ),
     (
-        "The institute has published a commentary on the pact.\n\n“A step back”\n\n“The pact is weak for two reasons:\n\n"
-        "It names no date and it binds nobody at all.\n\nThe other side kept its camps.”\n\n“What do they want?”\n\n"
+        "The institute has published a commentary on the pact.\n\n“A step back”\n\n“The pact is weak for two reasons:\n"
+        "\nIt names no date and it binds nobody at all.\n\nThe other side kept its camps.”\n\n“What do they want?”\n\n"
         "“Time, and nothing but time.”\n\nThe ministry has not replied.",
         [
             (

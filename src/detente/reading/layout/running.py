@@ -131,8 +131,8 @@ class _Follower:
         before = self.text[max(span.start, opener.start - 40) : opener.start].rstrip()
         if opener.start == span.start or not any(map(str.isalnum, before)):
             return True
-        return (
-            before[-1] in ":,—–" or cued and self.cues.has("speech", max(span.start, opener.start - 40), opener.start)
+        return before[-1] in ":,—–" or (
+            cued and self.cues.has("speech", max(span.start, opener.start - 40), opener.start)
         )
 
     def _attribution(self, number: int, opener: Mark) -> int | None:
