@@ -6,6 +6,7 @@ beside it). Nothing here reads a text.
 
 from __future__ import annotations
 
+import re
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from detente.knowledge.loading import read_table
 from detente.knowledge.wordlist import WordList
 from detente.model.vocabulary import Act
 
+_TOKEN = re.compile(r"[^\W_]+|-|['’][^\W_]*")
+"""How the parser cuts a term: hyphens and endings stand alone."""
 Part = Literal["verb", "noun", "adj", "adverb", "prep", "poss", "unnamed"]
 
 
@@ -79,4 +82,6 @@ def _cue(row: dict[str, str]) -> Cue:
 
 
 def _loaded(row: dict[str, str]) -> LoadedTerm:
-    return LoadedTerm(words=tuple(row["term"].split()), stance=float(row["stance"]), strong=row["strength"] == "strong")
+    return LoadedTerm(
+        words=tuple(_TOKEN.findall(row["term"])), stance=float(row["stance"]), strong=row["strength"] == "strong"
+    )

@@ -168,9 +168,7 @@ class NounRules:
         head, dep = tree.heads[word], tree.deps[word]
         if dep in ("acomp", "oprd", "attr", "xcomp") and tree.lemmas[head] in _LINKING:
             verb = head
-        elif (tree.tags[word] == "VBN" and dep in ("ROOT", "ccomp", "relcl", "conj", "advcl")) or (
-            dep in ("advcl", "amod", "acl") and word > head
-        ):
+        elif self._stands_alone(word):
             verb = word
         elif dep == "conj" and tree.kinds[head] == "a" and tree.lemmas[tree.heads[head]] in _LINKING:
             verb = tree.heads[head]
@@ -204,6 +202,13 @@ class NounRules:
             stance=cue.stance if not negation else 0.0,
             first_person=first,
         )
+
+    def _stands_alone(self, word: int) -> bool:
+        """A participle with a clause of its own, or an adjective behind its noun ("X, wary of Y, …")."""
+        dep = self.tree.deps[word]
+        if self.tree.tags[word] == "VBN" and dep in ("ROOT", "ccomp", "relcl", "conj", "advcl"):
+            return True
+        return dep in ("advcl", "amod", "acl") and word > self.tree.heads[word]
 
     def _adjective_contents(self, word: int, verb: int, cue: Cue) -> tuple[str, set[int]]:
         if "that" in cue.frames:

@@ -98,9 +98,8 @@ class PhraseRules:
                 contents.discard(kid)
             if tree.deps[kid] == "cc" and kid == min(contents, default=-1):
                 contents.discard(kid)
-            if tree.deps[kid] == "conj" and tree.is_verb(kid) and tree.kid(kid, "nsubj", "nsubjpass") is not None:
-                if first < clause and kid > clause and first != min(tree.subtree(clause)):
-                    contents -= set(tree.subtree(kid))
+            if self._is_further_clause(kid) and first < clause < kid and first != min(tree.subtree(clause)):
+                contents -= set(tree.subtree(kid))
         if clause in phrase or not contents:
             return None
         spans = self.clauses.runs(contents)
@@ -116,6 +115,11 @@ class PhraseRules:
             score=0.9,
             takes_quotation=True,
         )
+
+    def _is_further_clause(self, verb: int) -> bool:
+        """A coordinated clause with a subject of its own."""
+        tree = self.tree
+        return tree.deps[verb] == "conj" and tree.is_verb(verb) and tree.kid(verb, "nsubj", "nsubjpass") is not None
 
     # -- nobody named -----------------------------------------------------------------------------------
 

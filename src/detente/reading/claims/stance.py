@@ -39,15 +39,23 @@ class StanceRules:
         while at < len(tree):
             word = tree.words[at]
             length = 0
-            for term in terms.get(word, ()):
+            for term in () if self._is_tail(at) else terms.get(word, ()):
                 if tuple(tree.words[at : at + len(term.words)]) == term.words:
                     length = len(term.words)
                     found.append((Span(tree.starts[at], tree.ends[at + length - 1]), term.stance))
                     break
-            if not length and len(word) > 6 and _SIDED.match(word):
+            if not length and word in ("anti", "pro") and tree.words[at + 1 : at + 2] == ["-"] and at + 2 < len(tree):
+                length = 3
+                found.append((Span(tree.starts[at], tree.ends[at + 2]), 0.6 if word == "pro" else -0.6))
+            elif not length and len(word) > 6 and _SIDED.match(word):
                 found.append((Span(tree.starts[at], tree.ends[at]), 0.6 if word.startswith("pro-") else -0.6))
             at += max(length, 1)
         return found
+
+    def _is_tail(self, at: int) -> bool:
+        """The end of a hyphened word: "counter-terrorism" is not "terrorism"."""
+        tree = self.tree
+        return at > 0 and tree.words[at - 1] == "-" and tree.ends[at - 1] == tree.starts[at]
 
     def add_to(self, draft: Draft) -> None:
         """Fills `loaded` and `about` of a draft."""

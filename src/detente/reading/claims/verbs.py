@@ -120,11 +120,19 @@ class VerbRules:
                 return False
             if passive_adjective(self.tree, verb, self.lexicon):
                 return False
+        if cue.omits and frame == "obj" and self._is_person(self.frames.object_head(verb)):
+            return False
         if cue.omits and self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0]:
             return False
         if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
             return False
         return not (frame == "ger" and cue.strong is False)
+
+    def _is_person(self, noun: int | None) -> bool:
+        """ "ignores the envoy, X": somebody is slighted, no fact is left out."""
+        if noun is None:
+            return False
+        return any(self.tree.tags[k] == "NNP" for k in (noun, *self.tree.with_dep(noun, "appos")))
 
     # -- drafts -----------------------------------------------------------------------------------------
 
@@ -242,9 +250,8 @@ class VerbRules:
         """Whether the act of saying is negated, and the tokens that say so."""
         tree = self.tree
         for kid in tree.kids[verb]:
-            if tree.deps[kid] == "neg" or tree.words[kid] in self.groups["negation"]:
-                if kid < verb or tree.deps[kid] == "neg":
-                    return True, (kid, *(k for k in tree.kids[verb] if tree.deps[k] in ("aux",) and k < verb))
+            if tree.deps[kid] == "neg" or (tree.words[kid] in self.groups["negation"] and kid < verb):
+                return True, (kid, *(k for k in tree.kids[verb] if tree.deps[k] in ("aux", "auxpass") and k < verb))
             if tree.deps[kid] == "nsubj" and tree.words[kid] in ("nobody", "none", "nothing", "no"):
                 return True, ()
         head = tree.heads[verb]
