@@ -98,7 +98,9 @@ class Resolver:
             return possessors[-1:]
         if before:
             return before
-        after = [mark for mark in inside if text[party.head : mark.span.start].split()[-1:] in (["of"], ["by"], ["from"])]
+        after = [
+            mark for mark in inside if text[party.head : mark.span.start].split()[-1:] in (["of"], ["by"], ["from"])
+        ]
         if not after:
             after = [mark for mark in inside if text[: mark.span.start].endswith(("of the ", "by the ", "from the "))]
         return after[:1]
@@ -108,6 +110,10 @@ class Resolver:
     def _refs(self, mark: MentionMark, depth: int = 0) -> tuple[ActorRef, ...]:
         if not mark.candidates:
             return self._speaker_of(mark, depth)
+        if mark.form == "common" and mark.candidates[0].actor_id is None and depth < _DEPTH:
+            ours = self._of_the_speaker(mark, depth)
+            if ours is not None:
+                return ours
         chosen = mark.candidates if mark.joint else (self._choose(mark),)
         return tuple(self._ref(one, mark.span, mark.reason) for one in chosen)
 
@@ -119,7 +125,11 @@ class Resolver:
             return first
         if first.kind == "person":
             day = self._day
-            names = {one.name for one in self.knowledge.roster.officials_named(first.name.split()[-1], day)} if day else set()
+            names = (
+                {one.name for one in self.knowledge.roster.officials_named(first.name.split()[-1], day)}
+                if day
+                else set()
+            )
             fits = [one for one in mark.candidates if one.name in names]
             if len(fits) == 1:
                 return fits[0]
@@ -138,7 +148,7 @@ class Resolver:
     def _ref(self, one: Candidate, span: Span, reason: str) -> ActorRef:
         why = None
         if one.actor_id is None or (one.territory is None and one.kind not in _OWNERLESS):
-            why = one.reason or reason or "no territory is stated"
+            why = (one.reason or reason or "no territory is stated").rpartition("; ")[2]
         return ActorRef(
             actor_id=one.actor_id,
             name=one.name,
@@ -150,9 +160,7 @@ class Resolver:
         )
 
     def _unknown(self, span: Span, reason: str) -> ActorRef:
-        return ActorRef(
-            actor_id=None, name=self.paper.words(span), evidence=self._evidence(span), unresolved=reason
-        )
+        return ActorRef(actor_id=None, name=self.paper.words(span), evidence=self._evidence(span), unresolved=reason)
 
     def _evidence(self, span: Span) -> Evidence:
         return Evidence(span.start, span.end, self.paper.words(span))
@@ -173,6 +181,24 @@ class Resolver:
         alone = self.paper.words(mark.span).lower() in _SELVES
         refs = [ref for speaker in known for ref in self._refs(speaker, depth + 1)]
         return tuple(replace(ref if alone else self._side(ref), evidence=self._evidence(mark.span)) for ref in refs)
+
+    def _of_the_speaker(self, mark: MentionMark, depth: int) -> tuple[ActorRef, ...] | None:
+        """ "our foreign minister": the office of the side that the speaker speaks for."""
+        inner = next((one for one in self._within(mark.span.start, mark.span.start + 1) if not one.candidates), None)
+        if inner is None:
+            return None
+        role, words = mark.candidates[0], self.paper.words(mark.span)
+        found = []
+        for side in self._speaker_of(inner, depth + 1):
+            if side.territory is None or side.kind == "author" or role.name == words:
+                found.append(self._unknown(mark.span, "the side that the speaker speaks for is not known"))
+                continue
+            name = f"{role.name} of {self.knowledge.territories.get(side.territory).name}"
+            one = Candidate(
+                make_id("act", name, role.kind, side.territory), name, role.kind, side.territory, role.sector
+            )
+            found.append(self._ref(one, mark.span, mark.reason))
+        return tuple(found)
 
     def _side(self, ref: ActorRef) -> ActorRef:
         """The side a speaker speaks for: the territory of those who act for one, else the speaker."""

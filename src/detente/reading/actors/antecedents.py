@@ -145,12 +145,16 @@ class Antecedents:
         people = [
             p
             for p in self._recent(phrase)
-            if self._is_person(p) and self._agrees(p, phrase) and not ({n.name for n in (p.person or p,)} | {n.name for n in p.joint}) & barred
+            if self._is_person(p)
+            and self._agrees(p, phrase)
+            and not ({n.name for n in (p.person or p,)} | {n.name for n in p.joint}) & barred
         ]
         subject, _ = self._clause_subject(phrase)
         if subject is not None:
             over = self._phrase_at(subject)
             if over is not None and self._is_person(over) and self._agrees(over, phrase):
+                if self._rival_between(subject, phrase, over):
+                    return None, "another person stands nearer than the subject"
                 return over.person or over, "the person who is subject of the clause"
         distinct = _distinct(people)
         if len(distinct) == 1:
@@ -160,8 +164,33 @@ class Antecedents:
             return leading[0], "the only person who was subject just before"
         return None, "several persons may be meant" if distinct else "no person was named just before"
 
+    def _rival_between(self, subject: int, phrase: Phrase, over: Phrase) -> bool:
+        """An actor of the same sort between the subject and the pronoun: "Biden told Xi that he"."""
+        is_sort = self._is_person if phrase.gender is not None else self._is_thing
+        who = over.person or over
+        for i in range(subject + 1, phrase.first):
+            other = self.page.covering[i]
+            if (
+                other is None
+                or other.head != i
+                or other is over
+                or other.use == "modifier"
+                or other.origin in ("pronoun", "document")
+            ):
+                continue
+            if self.words.sentence[i] != self.words.sentence[phrase.head] or not is_sort(other):
+                continue
+            one = other.person or other
+            if (
+                one.name != who.name
+                and (one.territory != who.territory or phrase.gender is not None)
+                and self._agrees(other, phrase)
+            ):
+                return True
+        return False
+
     def _subject_after(self, phrase: Phrase) -> Phrase | None:
-        """"In his speech, the minister said": the subject that follows a possessive in a fronted phrase."""
+        """ "In his speech, the minister said": the subject that follows a possessive in a fronted phrase."""
         words = self.words
         if words.tags[phrase.head] != "PRP$":
             return None
@@ -200,7 +229,12 @@ class Antecedents:
     def _is_person(self, phrase: Phrase) -> bool:
         if phrase.origin == "pronoun":
             return phrase.gender is not None and bool(phrase.joint)
-        return not phrase.plural and (phrase.kind == "person" or phrase.origin == "role" and phrase.kind == "office" and phrase.sector not in ("JUD", "LEG", "MIL"))
+        return not phrase.plural and (
+            phrase.kind == "person"
+            or phrase.origin == "role"
+            and phrase.kind == "office"
+            and phrase.sector not in ("JUD", "LEG", "MIL")
+        )
 
     def _agrees(self, other: Phrase, phrase: Phrase) -> bool:
         gender = (other.person.gender if other.person else None) or other.gender
@@ -223,6 +257,8 @@ class Antecedents:
             if judged is not None:
                 return judged, "the object that the clause judges"
             if over is not None and self._is_thing(over) and not self._joined(subject):
+                if self._rival_between(subject, phrase, over):
+                    return None, "another actor stands nearer than the subject"
                 return over, "the subject of the clause"
             possessor = self._possessor_of(subject)
             if possessor is not None and words.tags[phrase.head] == "PRP$":
@@ -238,7 +274,7 @@ class Antecedents:
         return self._subject_before(here, phrase)
 
     def _judged(self, phrase: Phrase) -> Phrase | None:
-        """"criticised Luxembourg for its policy": the object, where "for its" hangs on the same verb."""
+        """ "criticised Luxembourg for its policy": the object, where "for its" hangs on the same verb."""
         words, i = self.words, phrase.head
         if words.tags[i] != "PRP$":
             return None
@@ -280,10 +316,15 @@ class Antecedents:
             return bool(phrase.joint) and len(phrase.joint) == 1 and phrase.gender is None and not phrase.plural
         if phrase.origin == "adjective":
             return False
-        return not phrase.plural and phrase.kind not in ("person", "people") and phrase.origin not in ("first_person", "latter", "joint_anaphor") and not (phrase.origin == "role" and phrase.kind == "office" and phrase.sector == "GOV")
+        return (
+            not phrase.plural
+            and phrase.kind not in ("person", "people")
+            and phrase.origin not in ("first_person", "latter", "joint_anaphor")
+            and not (phrase.origin == "role" and phrase.kind == "office" and phrase.sector == "GOV")
+        )
 
     def _possessor_around(self, phrase: Phrase) -> Phrase | None:
-        """"Azerbaijan's restoration of sovereignty throughout its territory": the possessor of a noun above."""
+        """ "Azerbaijan's restoration of sovereignty throughout its territory": the possessor of a noun above."""
         words = self.words
         i = phrase.head
         for _ in range(8):
@@ -321,11 +362,19 @@ class Antecedents:
             self._point_jointly(phrase, nearest.joint or (nearest,), "the only plural actor in the sentence so far")
             return
         here = self.words.sentence[phrase.head]
+        i = phrase.first - 1
+        while i >= 0 and self.words.sentence[i] == here:
+            if self.words.tags[i] in ("NNS", "NNPS"):
+                phrase.reason, phrase.score = f"may mean {self.words.raw[i]}", 0.0
+                return
+            i -= 1
         for i in range(phrase.first - 1, max(-1, phrase.first - 120), -1):
             distance = here - self.words.sentence[i]
             if distance > 1:
                 break
-            if self.words.deps[i] in ("nsubj", "nsubjpass") and (distance == 1 or not self.words.tags[phrase.head] == "PRP$"):
+            if self.words.deps[i] in ("nsubj", "nsubjpass") and (
+                distance == 1 or not self.words.tags[phrase.head] == "PRP$"
+            ):
                 joined = self._joined(i)
                 if joined:
                     self._point_jointly(phrase, joined, "the plural subject just before")
@@ -343,7 +392,12 @@ class Antecedents:
         while i >= 0 and words.sentence[i] == words.sentence[phrase.head]:
             if words.tags[i] in ("NNS", "NNPS"):
                 over = self._phrase_at(i)
-                if over is None or not over.plural or over.origin == "first_person" or (found is not None and over is not found):
+                if (
+                    over is None
+                    or not over.plural
+                    or over.origin == "first_person"
+                    or (found is not None and over is not found)
+                ):
                     return None
                 found = over
             i -= 1
@@ -377,7 +431,7 @@ class Antecedents:
     # -- territories pointed at --------------------------------------------------------------------------
 
     def _territory_before(self, phrase: Phrase) -> tuple[Phrase | None, str]:
-        """"the country": the one territory of the sentence so far, else of the sentence before, else its subject."""
+        """ "the country": the one territory of the sentence so far, else of the sentence before, else its subject."""
         words = self.words
         here = words.sentence[phrase.head]
         barred = None
@@ -392,7 +446,9 @@ class Antecedents:
             }
             if len(places) == 1:
                 code = places.pop()
-                return next(p for p in self._recent(phrase, 3) if p.territory == code), "the only territory that was a place just before"
+                return next(
+                    p for p in self._recent(phrase, 3) if p.territory == code
+                ), "the only territory that was a place just before"
         for distance in range(_REACH + 1):
             met = [
                 p
@@ -405,19 +461,21 @@ class Antecedents:
                 and (barred is None or p.territory != barred.territory)
                 and p.score > 0
             ]
-            named = [p for p in met if p.is_territory and p.origin != "adjective" or p.origin == "territory_anaphor"] or met
+            named = [p for p in met if p.origin != "adjective"] or met
             codes = list(dict.fromkeys(p.territory for p in named))
             if len(codes) == 1 and (distance < _REACH or self.page.words.sentence[phrase.head] < _REACH + 1):
                 return named[-1], "the only territory named just before"
             if codes:
-                subjects = _distinct([p for p in named if words.deps[self._outermost(p).head] in ("nsubj", "nsubjpass")])
+                subjects = _distinct(
+                    [p for p in named if words.deps[self._outermost(p).head] in ("nsubj", "nsubjpass")]
+                )
                 if len({p.territory for p in subjects}) == 1:
                     return subjects[0], "the only territory that was a subject just before"
                 return None, "several territories may be meant"
         return None, "no territory was named just before"
 
     def _settle_joint(self, phrase: Phrase) -> None:
-        """"both sides", "the two countries": the two that the text just joined."""
+        """ "both sides", "the two countries": the two that the text just joined."""
         words = self.words
         if phrase.key == "each other":
             subject, _ = self._clause_subject(phrase)
@@ -452,7 +510,7 @@ class Antecedents:
         phrase.reason, phrase.score = "no two territories were named just before", 0.0
 
     def _listed_after(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        """"the other two countries – Peru and Luxembourg"."""
+        """ "the other two countries – Peru and Luxembourg"."""
         words, i = self.words, phrase.last + 1
         if i >= len(words) or words.raw[i] not in ("–", "—", "-", ",", ":", "("):
             return ()
@@ -518,7 +576,7 @@ class Antecedents:
             self.memory.bodies[phrase.key.split()[-1]] = phrase
 
     def _borrow(self, phrase: Phrase) -> None:
-        """"the ministry" after "the Turkish foreign ministry"; "MPs" joined to "the Azerbaijani Foreign Ministry"."""
+        """ "the ministry" after "the Turkish foreign ministry"; "MPs" joined to "the Azerbaijani Foreign Ministry"."""
         words = self.words
         if not phrase.definite:
             other = None
@@ -561,7 +619,12 @@ class Antecedents:
         self._point(phrase, before, "the body named before" if before else "no body of that kind was named before")
 
 
-_OTHER_SPELLING = {"center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization"}
+_OTHER_SPELLING = {
+    "center": "centre",
+    "centre": "center",
+    "organization": "organisation",
+    "organisation": "organization",
+}
 
 
 def _is_of_all(owner: Phrase) -> bool:

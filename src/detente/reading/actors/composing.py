@@ -65,7 +65,9 @@ class Composing:
             self._mark_hit(page, hit, first, last)
 
     def _mark_hit(self, page: Page, hit: Hit[RoleNoun], first: int, last: int) -> None:
-        words, role = page.words, hit.values[0]
+        words = page.words
+        said = words.text[hit.start : hit.end].lower()
+        role = next((value for value in hit.values if value.word.lower() == said), hit.values[0])
         over = page.covering[last]
         if over is not None and over.origin != "person" and over.first <= first:
             return
@@ -79,7 +81,9 @@ class Composing:
             return
         if self._is_modifier_itself(words, head, last, page):
             return
-        plural = role.number == "plural" or words.tags[head] in ("NNS", "NNPS") or _is_plural_of(role, words, first, last)
+        plural = (
+            role.number == "plural" or words.tags[head] in ("NNS", "NNPS") or _is_plural_of(role, words, first, last)
+        )
         person = None if plural else self._person_after(page, last + 1, role, words.is_capitalised(head))
         left = self._left(page, first - 1, person.last if person else last)
         right = _Right(last)
@@ -92,7 +96,7 @@ class Composing:
         self._add(page, role, (first, head, last), left, right, person, plural)
 
     def _is_in_a_name(self, page: Page, role: RoleNoun, first: int, last: int) -> bool:
-        """"Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
+        """ "Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
         words, lexicon = page.words, self.lexicon
         if not words.is_capitalised(last) or words.lower[last] not in lexicon.organisation:
             return False
@@ -103,7 +107,12 @@ class Composing:
                 over = page.covering[follows]
                 named = over is not None and over.is_territory and over.first == follows and over.origin != "adjective"
                 return not named and words.lower[follows] not in lexicon.portfolio
-        if after < len(words) and words.is_capitalised(after) and words.tags[after].startswith("NNP") and page.covering[after] is None:
+        if (
+            after < len(words)
+            and words.is_capitalised(after)
+            and words.tags[after].startswith("NNP")
+            and page.covering[after] is None
+        ):
             return words.lower[after] in lexicon.organisation
         before = first - 1
         if before < 0 or words.sentence[before] != words.sentence[first] or page.covering[before] is not None:
@@ -125,8 +134,10 @@ class Composing:
         possessor = left.possessor is not None or left.possessor_words is not None
         stated = bool(left.names or right.names or right.affiliation or right.location or right.anaphor or person)
         if word in lexicon.territory_anaphor or word in lexicon.joint_anaphor:
-            if not (left.names or left.possessor is not None) or word in ("countries", "nations", "country", "nation"):
-                return "points at territories" if not left.names else "a territory's noun"
+            if not (left.names or right.names or left.possessor is not None):
+                return "points at territories"
+            if word in ("countries", "nations", "country", "nation"):
+                return "a noun for territories"
         if word in lexicon.bystander and not stated and left.possessor is None:
             return "people who are not said to act for anybody"
         pronoun = left.possessor_words is not None and words.tags[left.possessor_words[0]] == "PRP$"
@@ -146,7 +157,7 @@ class Composing:
         return None
 
     def _is_modifier_itself(self, words: Words, head: int, last: int, page: Page) -> bool:
-        """"the police report", "government forces": the noun that follows decides."""
+        """ "the police report", "government forces": the noun that follows decides."""
         after = last + 1
         return (
             words.deps[head] in ("compound", "nmod", "amod")
@@ -240,7 +251,7 @@ class Composing:
         return over if over is not None and over.last == i and over.is_territory else None
 
     def _joins_names(self, page: Page, i: int, left: _Left) -> bool:
-        """"Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
+        """ "Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
         words = page.words
         before = self._name_ends(page, i - 1)
         if before is not None and left.names and left.names[-1].first == i + 1:
@@ -257,12 +268,21 @@ class Composing:
             return True
         if over.is_territory or over.origin == "organisation":
             dep, head = words.deps[over.head], words.heads[over.head]
-            if left.names and over.origin != "adjective" and words.lower[over.last + 1] != "-" and not left.names[-1].is_territory:
+            if (
+                left.names
+                and over.origin != "adjective"
+                and words.lower[over.last + 1] != "-"
+                and not left.names[-1].is_territory
+            ):
                 return False
             if dep in ("compound", "nmod", "amod", "npadvmod") or over.last < head <= end:
                 return True
             return dep not in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "appos") and head > over.last
-        return over.origin in ("role", "organisation", "person") and words.deps[over.head] in ("compound", "nmod") and words.heads[over.head] > over.last
+        return (
+            over.origin in ("role", "organisation", "person")
+            and words.deps[over.head] in ("compound", "nmod")
+            and words.heads[over.head] > over.last
+        )
 
     def _possess(self, page: Page, i: int, left: _Left) -> None:
         words = page.words
@@ -316,7 +336,13 @@ class Composing:
             while right.names and i + 1 < len(words) and words.lower[i] in ("and", ","):
                 step = i + 1 + (words.lower[i + 1] == "the")
                 more = covering[step] if step < len(words) else None
-                if not (plural and more is not None and more.first == step and more.origin in ("name", "capital") and preposition == "of"):
+                if not (
+                    plural
+                    and more is not None
+                    and more.first == step
+                    and more.origin in ("name", "capital")
+                    and preposition == "of"
+                ):
                     break
                 right.names.append(more)
                 right.last = more.last
@@ -336,7 +362,7 @@ class Composing:
                 right.names.append(over)
             elif preposition in ("to", "for", "in", "at") and diplomatic:
                 right.destination = over
-            elif preposition == "in" and (role.kind in ("government", "people", "ministry") or plural_office(role)):
+            elif preposition == "in" and is_local(role):
                 right.location = over
             elif preposition == "for" and role.kind in ("office", "ministry"):
                 right.destination = over
@@ -344,6 +370,9 @@ class Composing:
                 return None
             return over.last
         if over is not None and over.first == start and over.origin in ("organisation", "role"):
+            if preposition in ("to", "at") and diplomatic:
+                right.destination = over
+                return over.last
             if preposition in ("of", "for", "to", "at", "from") and not right.names:
                 right.affiliation = over
                 return over.last
@@ -414,6 +443,7 @@ class Composing:
             definite=left.definite or (words.is_capitalised(head) and not plural and not words.opens_sentence(left.first)),
         )  # fmt: skip
         phrase.territories = territories
+        phrase.is_stated = bool(territories)
         phrase.territory = territories[0] if len(territories) == 1 else None
         phrase.key = role.word
         phrase.person = person
@@ -450,7 +480,7 @@ class Composing:
             phrase.kind, phrase.gender = "person", person.gender
 
     def _enumerate(self, page: Page, phrase: Phrase) -> None:
-        """"three ambassadors: Peru, Luxembourg and Japan"."""
+        """ "three ambassadors: Peru, Luxembourg and Japan"."""
         words, i = page.words, phrase.last + 1
         if i >= len(words) or words.raw[i] != ":":
             return
@@ -490,7 +520,7 @@ class Composing:
         page.phrases.append(pointer)
 
     def canonical(self, words: Words, core: tuple[int, int, int], left: int, portfolio: list[int]) -> str:
-        """"Ministry of Foreign Affairs" and "Foreign Ministry" alike: rank and portfolio before the role noun."""
+        """ "Ministry of Foreign Affairs" and "Foreign Ministry" alike: rank and portfolio before the role noun."""
         first, head, last = core
         before = [
             words.lower[i]
@@ -498,7 +528,9 @@ class Composing:
             if words.lower[i] in RANKS or words.lower[i] in self.lexicon.portfolio and words.lower[i] != "of"
         ]
         after = [words.lower[i] for i in portfolio if words.lower[i] != "affairs"]
-        body = [words.raw[i] if words.raw[i][1:] != words.lower[i][1:] else words.lower[i] for i in range(first, last + 1)]
+        body = [
+            words.raw[i] if words.raw[i][1:] != words.lower[i][1:] else words.lower[i] for i in range(first, last + 1)
+        ]
         if "of" in body and body[0] in ("minister", "ministers", "ministry"):
             after, body = [word for word in body[2:] if word != "affairs"], body[:1]
         body = [word for word in body if word not in ("affairs", "the")] if len(body) > 1 else body
@@ -511,8 +543,12 @@ def _titled(word: str) -> str:
     return word if word in ("of", "for", "and", "to", "the", "in") else word[:1].upper() + word[1:]
 
 
-def plural_office(role: RoleNoun) -> bool:
-    """"officials in Tehran" serve there; "the minister in Tehran" may be a guest."""
+def is_local(role: RoleNoun) -> bool:
+    """Officials "in Tehran" serve there; the minister, or the troops, in Tehran may be guests."""
+    if role.sector in ("MIL", "REB", "SPY"):
+        return False
+    if role.kind in ("government", "people", "ministry"):
+        return True
     return role.number == "plural" and role.kind in ("office", "person") and role.acts_for_state
 
 

@@ -30,18 +30,27 @@ class Identity:
         self.persons = persons
 
     def tell(self) -> None:
-        for phrase in sorted(self.page.phrases, key=lambda p: (p.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter"), p.span)):
+        for phrase in sorted(
+            self.page.phrases,
+            key=lambda p: (p.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter"), p.span),
+        ):
             phrase.candidates = self._of(phrase)
 
     def _of(self, phrase: Phrase, depth: int = 0) -> tuple[Candidate, ...]:
         if phrase.candidates:
             return phrase.candidates
-        if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (phrase.origin == "organisation" and phrase.form == "common"):
+        if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (
+            phrase.origin == "organisation" and phrase.form == "common"
+        ):
             if not phrase.joint or depth > 8:
                 return (self._open(phrase, phrase.reason),)
             if phrase.origin == "territory_anaphor" and phrase.territory is not None:
                 return (self._state(phrase.territory, phrase),)
-            found = [one for other in phrase.joint for one in self._of(other, depth + 1)[: None if other.territories[1:] else 1]]
+            found = [
+                one
+                for other in phrase.joint
+                for one in self._of(other, depth + 1)[: None if other.territories[1:] else 1]
+            ]
             return tuple({(one.actor_id, one.name): one for one in found}.values())
         if phrase.origin == "first_person":
             return ()
@@ -96,7 +105,9 @@ class Identity:
                 portrait = self.persons.portraits[holder]
                 made = actor_id(portrait.name, "person", portrait.territory)
                 reason = f"{phrase.reason}; the document names the holder"
-                return (Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, phrase.score, reason),)
+                return (
+                    Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, phrase.score, reason),
+                )
         name = phrase.name
         if phrase.plural and len(phrase.territories) > 1 and phrase.kind == "office" and name.endswith("s"):
             name = name[:-1]
@@ -105,7 +116,7 @@ class Identity:
     def _owner(self, phrase: Phrase, depth: int) -> Candidate | None:
         """The candidate named by the body or person that the role belongs to: "Official of Hamas"."""
         owner = phrase.owner
-        if owner is None or depth > 8 or owner.origin not in ("organisation", "role", "person"):
+        if owner is None or phrase.is_stated or depth > 8 or owner.origin not in ("organisation", "role", "person"):
             return None
         if owner.origin == "person" and phrase.kind == "government" and phrase.territories:
             return None
@@ -125,8 +136,12 @@ class Identity:
         if phrase.known is not None:
             known = phrase.known
             made = actor_id(known.name, known.kind, known.territory)
+            if known.territory is None:
+                phrase.reason += "; no territory is listed for this body"
             return Candidate(made, known.name, known.kind, known.territory, known.sector, phrase.score, phrase.reason)
         territory = phrase.territory or phrase.location
+        if territory is None:
+            phrase.reason += "; no territory is known for this body"
         return self._made(phrase.name, phrase.kind, territory, phrase.sector, phrase)
 
     def _made(self, name: str, kind: ActorKind, territory: str | None, sector: str | None, phrase: Phrase) -> Candidate:

@@ -49,6 +49,7 @@ class ActorLexicon:
         }
         self.diplomatic = self.words("diplomatic")
         self.relational = self.words("relational")
+        self.belonging = self.words("belonging")
         self.bystander = self.words("bystander")
         self.doubtful = self.words("doubtful")
         self.document = self.words("document", weak=False)

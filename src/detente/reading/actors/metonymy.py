@@ -62,7 +62,15 @@ class Metonymy:
         if phrase.plural:
             phrase.kind, phrase.name = "people", phrase.people or phrase.name
             return "actor", "a people by its plural name"
-        if words.tags[i].startswith("NN") and words.deps[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj", "appos", "attr"):
+        if words.tags[i].startswith("NN") and words.deps[i] in (
+            "nsubj",
+            "nsubjpass",
+            "pobj",
+            "dobj",
+            "conj",
+            "appos",
+            "attr",
+        ):
             if not self._is_before_noun(words, phrase):
                 phrase.kind, phrase.name = "people", phrase.people or phrase.name
                 return "actor", "a person or people by the demonym"
@@ -76,7 +84,10 @@ class Metonymy:
         if after >= len(words) or words.sentence[after] != words.sentence[phrase.last]:
             return False
         if words.deps[phrase.head] in ("compound", "nmod", "amod") and words.heads[phrase.head] > phrase.last:
-            return words.tags[after][:2] in ("NN", "JJ", "HY", "VB", "CD", "AF", "``", "NNP", ":") or words.raw[after] in "“\"'‘-–/"
+            return (
+                words.tags[after][:2] in ("NN", "JJ", "HY", "VB", "CD", "AF", "``", "NNP", ":")
+                or words.raw[after] in "“\"'‘-–/"
+            )
         return False
 
     def _of_a_name(self, page: Page, phrase: Phrase) -> tuple[Use, str]:
@@ -106,7 +117,12 @@ class Metonymy:
         verdict = self._of_a_preposition(words, phrase, before)
         if verdict is not None:
             return verdict
-        if before is not None and words.raw[before] == "," and is_city is False and self._follows_place(page, before - 1):
+        if (
+            before is not None
+            and words.raw[before] == ","
+            and is_city is False
+            and self._follows_place(page, before - 1)
+        ):
             return "place", "names the country of the place before it"
         return self._of_a_verb(page, phrase, is_city)
 
@@ -114,7 +130,14 @@ class Metonymy:
         thing = words.heads[phrase.head]
         noun = words.lemmas[thing] if thing > after else ""
         stretch = {words.lower[k] for k in range(after + 1, min(thing + 1, after + 6))}
-        if noun in self.lexicon.place_noun or stretch & {"capital", "border", "borders", "territory", "airspace", "coast"}:
+        if noun in self.lexicon.place_noun or stretch & {
+            "capital",
+            "border",
+            "borders",
+            "territory",
+            "airspace",
+            "coast",
+        }:
             return "place", f"its {noun} is a place"
         return "actor", "a possessor that acts or is acted on"
 
@@ -151,9 +174,12 @@ class Metonymy:
         return None
 
     def _pairs_with_to(self, words: Words, preposition: int) -> bool:
-        """"from Baku to Tbilisi"."""
+        """ "from Baku to Tbilisi"."""
         end = min(len(words) - 1, preposition + 5)
-        return any(words.lower[k] in ("to", "through", "via", "into") and words.is_capitalised(k + 1) for k in range(preposition + 1, end))
+        return any(
+            words.lower[k] in ("to", "through", "via", "into") and words.is_capitalised(k + 1)
+            for k in range(preposition + 1, end)
+        )
 
     def _of_a_verb(self, page: Page, phrase: Phrase, is_city: bool) -> tuple[Use, str]:
         words = page.words
@@ -175,7 +201,7 @@ class Metonymy:
         return "actor", "no sign of a place"
 
     def _follows_place(self, page: Page, i: int) -> bool:
-        """"in Ganja, Azerbaijan": a capitalised word after a preposition of place, just before the comma."""
+        """ "in Ganja, Azerbaijan": a capitalised word after a preposition of place, just before the comma."""
         words = page.words
         if i < 1 or not words.is_capitalised(i) or words.tags[i] not in ("NNP", "NNPS"):
             return False
@@ -187,7 +213,7 @@ class Metonymy:
         return words.lower[i] in self.lexicon.place_preposition | {"from", "to", "of", ",", "the", "and"}
 
     def _is_dateline(self, page: Page, phrase: Phrase) -> bool:
-        """"BAKU, July 1 —" or "Baku (Agency) -" where a paragraph opens."""
+        """ "BAKU, July 1 —" or "Baku (Agency) -" where a paragraph opens."""
         text, start = page.words.text, phrase.span.start
         line = text.rfind("\n", 0, start) + 1
         if start - line > 30 or text[line:start].strip(" \t").count(" ") > 3:

@@ -13,6 +13,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from detente.knowledge import Knowledge
 from detente.knowledge.roster import KnownActor, Official, RoleNoun
 from detente.knowledge.territory import SurfaceForm
+from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.words import PIECE, Pieces, fold
 
 T = TypeVar("T")
@@ -103,11 +104,16 @@ NameValue = SurfaceForm | KnownActor | Official
 class NameTables:
     """Both tables, built once from the knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: ActorLexicon) -> None:
         self.knowledge = knowledge
         roster = knowledge.roster
         names: list[tuple[str, NameValue]] = [(form.form, form) for form in knowledge.territories.surface_forms()]
-        names += [(alias, actor) for actor in roster.organisations for alias in (actor.name, *actor.aliases)]
+        names += [
+            (form, actor)
+            for actor in roster.organisations
+            for alias in dict.fromkeys((actor.name, *actor.aliases))
+            for form in ((alias, "United Nations" + alias[2:]) if alias.startswith("UN ") else (alias,))
+        ]
         names += [
             (form, official)
             for official in roster.officials
@@ -115,9 +121,13 @@ class NameTables:
             if len(form.split()) > 1
         ]
         self.names: FormTable[NameValue] = FormTable(names)
+        belonging = [
+            RoleNoun(word=word, sector="UNK", kind="person", strength="weak", acts_for_state=False)
+            for word in sorted(lexicon.belonging)
+        ]
         self.roles: FormTable[RoleNoun] = FormTable(
             (form, role)
-            for role in roster.roles
+            for role in (*roster.roles, *belonging)
             if role.kind != "document"
             for form in (_numbers(role.word) if role.number != "plural" else (role.word,))
         )

@@ -17,7 +17,9 @@ from detente.reading.marks import Span
 _ORIGIN: dict[str, Origin] = {
     "name": "name", "adjective": "adjective", "demonym": "adjective", "capital": "capital", "seat": "seat",
 }  # fmt: skip
-_PERSON_LINK = frozenset({"de", "van", "von", "der", "al", "bin", "ibn", "el", "da", "di", "-", "’", "'", "du", "la", "le"})
+_PERSON_LINK = frozenset(
+    {"de", "van", "von", "der", "al", "bin", "ibn", "el", "da", "di", "-", "’", "'", "du", "la", "le"}
+)
 
 
 class Naming:
@@ -72,9 +74,14 @@ class Naming:
         """A listed organisation, with the name of its own territory before it: "the US State Department"."""
         before = page.covering[first - 1] if first else None
         start = first
-        if before is not None and before.last == first - 1 and before.is_territory and before.territory == known.territory:
+        if (
+            before is not None
+            and before.last == first - 1
+            and before.is_territory
+            and before.territory == known.territory
+        ):
             start = before.first
-        phrase = page.add(_organisation(known, first, last, span))
+        phrase = page.add(_organisation(page, known, first, last, span))
         if start != first:
             assert before is not None
             phrase.first, phrase.span = start, Span(before.span.start, span.end)
@@ -124,7 +131,7 @@ class Naming:
         return sum(1 for word in words if (word in folded if " " not in word else set(word.split()) <= folded))
 
     def _widen_official(self, page: Page, phrase: Phrase) -> None:
-        """"official Baku": the government, not the city."""
+        """ "official Baku": the government, not the city."""
         words, i = page.words, phrase.first - 1
         if phrase.origin != "capital" or i < 0 or words.lower[i] != "official" or page.covering[i] is not None:
             return
@@ -142,7 +149,7 @@ class Naming:
         territory = self.territories.get(form.territory)
         kind: ActorKind = "state" if territory.kind in ("state", "former") else "other"
         phrase = Phrase(
-            first, last, last, span, origin, "name", kind if origin in ("name", "adjective") else "government",
+            first, last, head_of(page, first, last), span, origin, "name", kind if origin in ("name", "adjective") else "government",
             territory.name, territory.code, plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
         )  # fmt: skip
         if origin == "capital":
@@ -156,7 +163,7 @@ class Naming:
         return phrase
 
     def _is_part_of_person(self, page: Page, first: int, last: int, person: tuple[int, int]) -> bool:
-        """"Michael Jordan" and "Chad Smith", but not "Armenia Pashinyan" after a lost comma."""
+        """ "Michael Jordan" and "Chad Smith", but not "Armenia Pashinyan" after a lost comma."""
         words = page.words
         begin, end = person
         if begin == first and end == last:
@@ -190,9 +197,12 @@ class Naming:
             return True
         if label == "PERSON":
             return not any(
-                word == "PERSON" and end > start and words.raw[end] == words.raw[last] for start, end, word in words.entities
+                word == "PERSON" and end > start and words.raw[end] == words.raw[last]
+                for start, end, word in words.entities
             )
-        return words.tags[last].startswith(("NNP", "JJ")) and (not words.opens_sentence(first) or not label == "" or form.kind == "name")
+        return words.tags[last].startswith(("NNP", "JJ")) and (
+            not words.opens_sentence(first) or not label == "" or form.kind == "name"
+        )
 
     def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
         words = page.words
@@ -231,7 +241,9 @@ class Naming:
 
 
 _RANK = {"name": 0, "adjective": 1, "demonym": 2, "capital": 3, "seat": 4}
-_NEVER_FIRST_NAME = frozenset({"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"})
+_NEVER_FIRST_NAME = frozenset(
+    {"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"}
+)
 
 
 def _capital_name(territory: Territory) -> str:
@@ -246,15 +258,24 @@ def people_name(territory: Territory, form: str) -> str:
 
 
 def _official(page: Page, officials: tuple[Official, ...], first: int, last: int, span: Span) -> Phrase:
-    phrase = Phrase(first, last, last, span, "person", "name", "person", officials[0].name)
+    phrase = Phrase(first, last, last, span, "person", "name", "person", _clean(page.words.quote(first, last)))
     phrase.officials = officials
     phrase.reason = "a listed official by full name"
     return phrase
 
 
-def _organisation(actor: KnownActor, first: int, last: int, span: Span) -> Phrase:
+def _organisation(page: Page, actor: KnownActor, first: int, last: int, span: Span) -> Phrase:
     phrase = Phrase(
-        first, last, last, span, "organisation", "name", actor.kind, actor.name, actor.territory, actor.sector
+        first,
+        last,
+        head_of(page, first, last),
+        span,
+        "organisation",
+        "name",
+        actor.kind,
+        actor.name,
+        actor.territory,
+        actor.sector,
     )
     phrase.known = actor
     phrase.key = actor.name.lower()
@@ -270,6 +291,14 @@ def _person_stretches(page: Page) -> dict[int, tuple[int, int]]:
             for i in range(first, last + 1):
                 found[i] = (first, last)
     return found
+
+
+def head_of(page: Page, first: int, last: int) -> int:
+    """The token before the first "of" or "for" in a name, else its last: Department in "Department of State"."""
+    for i in range(first + 1, last):
+        if page.words.lower[i] in ("of", "for", "on", "to", "in", "against"):
+            return i - 1
+    return last
 
 
 def _is_near(text: str, cue: str, at: int, reach: int) -> bool:

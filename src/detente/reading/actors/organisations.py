@@ -67,9 +67,15 @@ class Organisations:
             over = page.covering[i]
             if over is not None and not (over.is_territory or over.origin == "organisation" or over.origin == "person"):
                 break
-            if words.is_capitalised(i) and words.tags[i][:2] in ("NN", "JJ", "VB", "CD", "RB") and words.lower[i] not in ("the",):
+            if (
+                words.is_capitalised(i)
+                and words.tags[i][:2] in ("NN", "JJ", "VB", "CD", "RB")
+                and words.lower[i] not in ("the",)
+            ):
                 first = i
-            elif words.lower[i] in ("and", "&", "-", "’s", "'s") and i and words.is_capitalised(i - 1) and first == i + 1:
+            elif (
+                words.lower[i] in ("and", "&", "-", "’s", "'s") and i and words.is_capitalised(i - 1) and first == i + 1
+            ):
                 if words.lower[i] == "and" and page.covering[i - 1] is not None:
                     break
             else:
@@ -105,9 +111,7 @@ class Organisations:
 
     def _add(self, page: Page, first: int, last: int, head: int, meaning: OrganisationWord | None) -> Phrase:
         words = page.words
-        inner = list(
-            dict.fromkeys(p for p in page.covering[first : last + 1] if p is not None and p.is_territory)
-        )
+        inner = list(dict.fromkeys(p for p in page.covering[first : last + 1] if p is not None and p.is_territory))
         name = words.quote(first, last)
         phrase = Phrase(first, last, head, words.span(first, last), "organisation", "name", "other", name)
         if meaning is not None:
@@ -116,7 +120,9 @@ class Organisations:
         phrase.score = 0.8 if meaning is not None else 0.5
         phrase.reason = f"organisation word {words.raw[head]}" if meaning else "the parser calls it an organisation"
         adjectives = [p for p in inner if p.origin == "adjective" or p.last < head]
-        owned = [p for p in inner if p.origin == "name" and p.first > head and words.lower[p.first - 1] in ("of", "the")]
+        owned = [
+            p for p in inner if p.origin == "name" and p.first > head and words.lower[p.first - 1] in ("of", "the")
+        ]
         stated = adjectives or owned
         if len({p.territory for p in stated}) == 1 and phrase.kind != "igo":
             phrase.territory = stated[0].territory
@@ -124,7 +130,7 @@ class Organisations:
         return page.add(phrase)
 
     def _place(self, page: Page, phrase: Phrase) -> None:
-        """"Baku based Center", "the Tehran-based Institute", "the Center in Baku"."""
+        """ "Baku based Center", "the Tehran-based Institute", "the Center in Baku"."""
         words = page.words
         i = phrase.first - 1
         if i >= 1 and words.lower[i] in ("based", "headquartered"):
@@ -148,7 +154,9 @@ class Organisations:
             first += 1
         while last >= first and (words.lower[last] in ("’s", "'s", ".", ",") or page.covering[last] is not None):
             last -= 1
-        if last < first or any(page.covering[i] is not None and not page.covering[i].is_territory for i in range(first, last + 1)):  # type: ignore[union-attr]
+        if last < first or any(
+            page.covering[i] is not None and not page.covering[i].is_territory for i in range(first, last + 1)
+        ):  # type: ignore[union-attr]
             return
         capitals = [i for i in range(first, last + 1) if words.is_capitalised(i)]
         name = words.quote(first, last)
@@ -164,7 +172,7 @@ class Organisations:
     # -- abbreviations -----------------------------------------------------------------------------------
 
     def _mark_abbreviations(self, page: Page) -> None:
-        """"… Studies (CSSC)" widens the mention, and every later CSSC names the same actor."""
+        """ "… Studies (CSSC)" widens the mention, and every later CSSC names the same actor."""
         words = page.words
         known: dict[str, Phrase] = {}
         for phrase in [p for p in page.phrases if p.origin in ("organisation", "role") and p.outer is None]:
@@ -178,6 +186,8 @@ class Organisations:
                 inside = page.covering[i]
                 if inside is not None and inside is not phrase:
                     inside.outer = phrase
+                    if inside.origin == "organisation" and inside.known is None and inside in page.phrases:
+                        page.phrases.remove(inside)
                 page.covering[i] = phrase
             known.setdefault(found.group(1), phrase)
         if not known:

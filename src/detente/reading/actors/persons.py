@@ -9,7 +9,24 @@ from datetime import date
 from detente.knowledge.roster import Official, Roster
 from detente.reading.actors.phrase import Page, Phrase
 
-_CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "-", "”", "\"", "who", "said", "says", "has", "told", ":"})
+_CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "-", "”", '"', "who", "said", "says", "has", "told", ":"})
+
+
+_LEADERS = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice_president", "deputy_head_of_government", "secretary_general", "defence_minister"})  # fmt: skip  # noqa: E501
+_OFFICES = {
+    "president": ("head_of_state",),
+    "king": ("head_of_state",),
+    "queen": ("head_of_state",),
+    "monarch": ("head_of_state",),
+    "emir": ("head_of_state",),
+    "prime minister": ("head_of_government",),
+    "premier": ("head_of_government",),
+    "chancellor": ("head_of_government",),
+    "vice president": ("vice_president",),
+    "foreign minister": ("foreign_minister",),
+    "defence minister": ("defence_minister",),
+    "defense minister": ("defence_minister",),
+}
 
 
 @dataclass(slots=True)
@@ -23,6 +40,7 @@ class Portrait:
     gender: str | None = None
     roles: list[str] = field(default_factory=list)
     rivals: tuple[Official, ...] = ()
+    official: Official | None = None
 
 
 class Persons:
@@ -60,7 +78,7 @@ class Persons:
                 self.page.add(phrase)
 
     def link_appositions(self) -> None:
-        """"Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
+        """ "Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
         by_start = {p.first: p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")}
         words = self.page.words
         for phrase in [p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")]:
@@ -68,15 +86,34 @@ class Persons:
             if comma + 1 >= len(words) or words.raw[comma] not in (",", "(", "–", "—"):
                 continue
             other = by_start.get(comma + 1)
-            if other is None or other.plural or phrase.plural or words.sentence[other.head] != words.sentence[phrase.head]:
+            if (
+                other is None
+                or other.plural
+                or phrase.plural
+                or words.sentence[other.head] != words.sentence[phrase.head]
+            ):
                 continue
             after = other.last + 1
             closed = after >= len(words) or words.raw[after] in _CLOSERS or words.deps[other.head] == "appos"
             if not closed:
                 continue
-            if phrase.origin == "person" and other.origin == "role" and other.person is None:
-                other.person, phrase.owner = phrase, other
-            elif phrase.origin == "role" and other.origin == "person" and phrase.person is None and phrase.kind in ("office", "person"):
+            if (
+                phrase.origin == "role"
+                and phrase.person is not None
+                and other.origin == "role"
+                and other.person is None
+            ):
+                if other.kind in ("office", "person"):
+                    other.person, phrase.person.owner = phrase.person, other
+            elif phrase.origin == "person" and other.origin == "role" and other.person is None:
+                if other.kind in ("office", "person"):
+                    other.person, phrase.owner = phrase, other
+            elif (
+                phrase.origin == "role"
+                and other.origin == "person"
+                and phrase.person is None
+                and phrase.kind in ("office", "person")
+            ):
                 phrase.person, other.owner = other, phrase
 
     # -- telling -----------------------------------------------------------------------------------------
@@ -90,18 +127,20 @@ class Persons:
             phrase.name = name
             portrait = self.portraits.setdefault(name, Portrait(name))
             portrait.gender = portrait.gender or phrase.gender
-            role = phrase.outer if phrase.outer is not None and phrase.outer.person is phrase else phrase.owner
-            if role is not None and role.origin == "role":
-                self._tell_role(portrait, role)
+            for role in (phrase.outer, phrase.owner):
+                if role is not None and role.origin == "role" and role.person is phrase:
+                    self._tell_role(portrait, role)
         for name, portrait in self.portraits.items():
             if portrait.territory is None:
                 self._tell_office(name, portrait)
         for phrase in people:
-            role = phrase.outer if phrase.outer is not None and phrase.outer.person is phrase else phrase.owner
             portrait = self.portraits[phrase.name]
-            if role is not None and role.origin == "role" and role.territory is None and portrait.territory and not role.territories:
-                role.territory, role.territories = portrait.territory, (portrait.territory,)
-                self._tell_role(portrait, role)
+            for role in (phrase.outer, phrase.owner):
+                if role is None or role.origin != "role" or role.person is not phrase or role.territories:
+                    continue
+                if portrait.territory is not None and role.territory is None:
+                    role.territory, role.territories = portrait.territory, (portrait.territory,)
+                    self._tell_role(portrait, role)
         for phrase in people:
             portrait = self.portraits[phrase.name]
             phrase.name = portrait.name
@@ -142,10 +181,7 @@ class Persons:
 
     def _tell_office(self, name: str, portrait: Portrait) -> None:
         """A listed office-holder of that name: in office on the day of publication, or the only one ever so named."""
-        named = self.roster.officials_named(name, self.on)
-        is_full = len(name.split()) > 1
-        if not named and is_full:
-            named = self.roster.officials_named(name)
+        named = self._listed(name, portrait)
         people = list(dict.fromkeys(official.name for official in named))
         if len(people) > 1:
             portrait.rivals = tuple(next(o for o in named if o.name == one) for one in people)
@@ -155,14 +191,51 @@ class Persons:
             portrait.reason = portrait.reason or "no territory stated for this person"
             return
         official = max(named, key=lambda one: (one.since or date.min, one.office))
-        portrait.name = official.name
+        portrait.name = usual_name(official)
+        portrait.official = official
         portrait.territory = official.territory
         portrait.sector = portrait.sector or "GOV"
         portrait.reason = f"listed: {official.office} since {official.since}"
 
+    def _listed(self, name: str, portrait: Portrait) -> tuple[Official, ...]:
+        """Officials of that name. A bare surname means leaders only; a short first name may stand for the long one
+        ("Joe" for "Joseph"); a full name holds though the office has ended."""
+        first, _, surname = name.rpartition(" ")
+        named = self.roster.officials_named(name, self.on)
+        if first:
+            named = named or self.roster.officials_named(name)
+            if not named:
+                start = first[:2].casefold()
+                named = tuple(
+                    official
+                    for official in self.roster.officials_named(surname, self.on)
+                    if official.office in _LEADERS and official.name.casefold().startswith(start)
+                )
+            return named
+        return tuple(
+            official
+            for official in named
+            if official.office in _LEADERS or ("ambassador" in official.office and "Ambassador" in portrait.roles)
+        )
+
     def holder(self, territory: str, key: str) -> str | None:
-        """The one person whom the document names in this office."""
+        """The one person whom the document names in this office, or whom it names and who is listed in it."""
         held = self.holders.get((territory, key), [])
-        return held[0] if len(held) == 1 else None
+        if held:
+            return held[0] if len(held) == 1 else None
+        offices = _OFFICES.get(key, ())
+        listed = [
+            name
+            for name, portrait in self.portraits.items()
+            if portrait.official is not None
+            and portrait.territory == territory
+            and portrait.official.office in offices
+            and (self.on is None or portrait.official.in_office(self.on))
+        ]
+        return listed[0] if len({self.portraits[name].name for name in listed}) == 1 else None
 
 
+def usual_name(official: Official) -> str:
+    """First and last name where the list has both so, else the listed name: "Vladimir Putin"."""
+    first, last = official.name.split()[0], official.name.split()[-1]
+    return f"{first} {last}" if f"{first} {last}" in official.forms else official.name

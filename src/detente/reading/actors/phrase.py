@@ -53,6 +53,7 @@ class Phrase:
     people: str = ""
     settled: bool = False
     relational: bool = False
+    is_stated: bool = False
     score: float = 1.0
     reason: str = ""
 

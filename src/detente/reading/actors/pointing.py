@@ -28,7 +28,14 @@ class Pointing:
                 continue
             elif low in ("latter", "former") and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
                 self._add(page, i - 1, i, "latter", low)
-            elif low == "other" and i and words.lower[i - 1] == "each" or low == "another" and i and words.lower[i - 1] == "one":
+            elif (
+                low == "other"
+                and i
+                and words.lower[i - 1] == "each"
+                or low == "another"
+                and i
+                and words.lower[i - 1] == "one"
+            ):
                 self._add(page, i - 1, i, "joint_anaphor", "each other", plural=True)
             elif low == "two" and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
                 self._add(page, i - 1, i, "joint_anaphor", "the two", plural=True)
@@ -62,8 +69,12 @@ class Pointing:
             return
         opener = words.lower[first]
         between = [words.lower[k] for k in range(first + 1, i)]
-        if low in self.lexicon.territory_anaphor and not any(words.tags[k].startswith("NN") for k in range(first + 1, i)):
-            if opener in ("the", "this", "that") and not [w for w in between if w not in ("same", "entire", "whole", "latter", "south", "host")]:
+        if low in self.lexicon.territory_anaphor and not any(
+            words.tags[k].startswith("NN") for k in range(first + 1, i)
+        ):
+            if opener in ("the", "this", "that") and not [
+                w for w in between if w not in ("same", "entire", "whole", "latter", "south", "host")
+            ]:
                 self._add(page, first, i, "territory_anaphor", low)
             return
         if low in self.lexicon.joint_anaphor and words.tags[i] in ("NNS", "NNPS"):
@@ -85,7 +96,24 @@ class Pointing:
             low, tag = words.lower[k], words.tags[k]
             if low in _DEFINITE or tag == "PRP$":
                 return k - 1 if low in _DEFINITE and k and words.lower[k - 1] == "both" else k
-            if tag not in ("JJ", "NN", "NNP", "NNPS", "NNS", "VBN", "CD", "JJS", "VBG", "HYPH", "``", "''", "POS", ":", "JJR", "RB"):
+            if tag not in (
+                "JJ",
+                "NN",
+                "NNP",
+                "NNPS",
+                "NNS",
+                "VBN",
+                "CD",
+                "JJS",
+                "VBG",
+                "HYPH",
+                "``",
+                "''",
+                "POS",
+                ":",
+                "JJR",
+                "RB",
+            ):
                 return None
             k -= 1
         return None
@@ -96,7 +124,9 @@ class Pointing:
         if inner is not None and inner.origin not in ("adjective", "name", "organisation", "pronoun"):
             return
         quoted = inner is not None and inner.first and words.raw[inner.first - 1] in "“\"‘'"
-        begin = max(first, inner.last + 1) if inner is not None and inner.origin != "adjective" and not quoted else first
+        begin = (
+            max(first, inner.last + 1) if inner is not None and inner.origin != "adjective" and not quoted else first
+        )
         while begin < i and not words.raw[begin][0].isalnum():
             begin += 1
         phrase = self._new(page, begin, i, "document", low)
@@ -129,4 +159,9 @@ class Pointing:
 
 
 def _has_noun_after(words: Words, i: int) -> bool:
-    return i + 1 < len(words) and words.tags[i + 1][:2] in ("NN", "JJ", "CD", "HY", "VB") and words.heads[i] > i and words.tags[i + 1][:2] != "VB"
+    return (
+        i + 1 < len(words)
+        and words.tags[i + 1][:2] in ("NN", "JJ", "CD", "HY", "VB")
+        and words.heads[i] > i
+        and words.tags[i + 1][:2] != "VB"
+    )

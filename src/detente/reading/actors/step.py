@@ -39,7 +39,7 @@ class ActorStep:
 
     @cached_property
     def tables(self) -> NameTables:
-        return NameTables(self.knowledge)
+        return NameTables(self.knowledge, self.lexicon)
 
     @cached_property
     def naming(self) -> Naming:
@@ -77,7 +77,9 @@ class ActorStep:
         Antecedents(page).follow()
         persons.identify()
         Identity(page, self.knowledge.territories, self.lexicon, persons).tell()
-        marks = tuple(_mark(words, phrase) for phrase in sorted(page.phrases, key=lambda p: (p.span.start, -p.span.end, p.head)))
+        marks = tuple(
+            _mark(words, phrase) for phrase in sorted(page.phrases, key=lambda p: (p.span.start, -p.span.end, p.head))
+        )
         return paper.adding(mentions=marks, rejected=tuple(page.rejected))
 
 
