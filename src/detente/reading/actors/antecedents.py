@@ -14,6 +14,7 @@ from detente.reading.actors.words import Words
 _REACH = 2
 _MEMORY = 60
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent", "csubj"})
+_CLOSE = frozenset({"within", "from", "inside", "throughout", "across", "of"})
 _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "sal", "ism", "ing")
 _SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _STATE_BODIES = frozenset({"president", "prime minister", "foreign minister", "defence minister", "defense minister", "government", "parliament", "foreign ministry", "ministry", "cabinet", "authorities", "army", "military", "leadership", "administration", "premier", "king", "monarch", "chancellor", "armed forces", "central bank", "ambassador", "embassy", "opposition"})  # fmt: skip  # noqa: E501
@@ -86,7 +87,10 @@ class Antecedents:
     # -- pronouns ----------------------------------------------------------------------------------------
 
     def _settle_pronoun(self, phrase: Phrase) -> None:
-        if phrase.gender is not None:
+        near = self._just_before(phrase)
+        if near is not None:
+            self._point(phrase, near, "the name right before")
+        elif phrase.gender is not None:
             self._point(phrase, *self._person_before(phrase))
         elif phrase.plural:
             self._settle_they(phrase)
@@ -164,10 +168,26 @@ class Antecedents:
             return leading[0], "the only person who was subject just before"
         return None, "several persons may be meant" if distinct else "no person was named just before"
 
+    def _just_before(self, phrase: Phrase) -> Phrase | None:
+        """ "Ukraine within its borders", "Armenians from their homes": the name right before the preposition."""
+        words, i = self.words, phrase.head
+        if (
+            words.tags[i] != "PRP$"
+            or i < 2
+            or words.lower[i - 1] not in _CLOSE
+            or words.sentence[i - 2] != words.sentence[i]
+        ):
+            return None
+        over = self.page.covering[i - 2]
+        if over is None or over.last != i - 2 or over.gender is not None or over.plural != phrase.plural:
+            return None
+        return over if over.origin not in ("pronoun", "first_person", "person") and over.score > 0 else None
+
     def _rival_between(self, subject: int, phrase: Phrase, over: Phrase) -> bool:
         """An actor of the same sort between the subject and the pronoun: "Biden told Xi that he"."""
         is_sort = self._is_person if phrase.gender is not None else self._is_thing
         who = over.person or over
+        barred = self._barred(phrase)
         for i in range(subject + 1, phrase.first):
             other = self.page.covering[i]
             if (
@@ -181,6 +201,8 @@ class Antecedents:
             if self.words.sentence[i] != self.words.sentence[phrase.head] or not is_sort(other):
                 continue
             one = other.person or other
+            if one.name in barred:
+                continue
             if (
                 one.name != who.name
                 and (one.territory != who.territory or phrase.gender is not None)
@@ -461,7 +483,12 @@ class Antecedents:
                 and (barred is None or p.territory != barred.territory)
                 and p.score > 0
             ]
-            named = [p for p in met if p.origin != "adjective"] or met
+            named = [
+                p
+                for p in met
+                if (p.is_territory and p.origin != "adjective") or p.origin == "territory_anaphor" or p.is_capital
+            ]
+            named = named or [p for p in met if p.origin != "adjective"] or met
             codes = list(dict.fromkeys(p.territory for p in named))
             if len(codes) == 1 and (distance < _REACH or self.page.words.sentence[phrase.head] < _REACH + 1):
                 return named[-1], "the only territory named just before"

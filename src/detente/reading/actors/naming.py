@@ -136,7 +136,7 @@ class Naming:
         if phrase.origin != "capital" or i < 0 or words.lower[i] != "official" or page.covering[i] is not None:
             return
         phrase.first, phrase.span = i, Span(words.starts[i], phrase.span.end)
-        phrase.origin, phrase.key = "role", "government"
+        phrase.origin, phrase.key, phrase.is_capital = "role", "government", True
         assert phrase.territory is not None
         phrase.territories = (phrase.territory,)
         phrase.name = "Government"

@@ -54,6 +54,7 @@ class Phrase:
     settled: bool = False
     relational: bool = False
     is_stated: bool = False
+    is_capital: bool = False
     score: float = 1.0
     reason: str = ""
 
