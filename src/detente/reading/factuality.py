@@ -62,6 +62,9 @@ class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[str]
     possible_adverbs: dict[str, float]
     habitual_adverbs: list[str]
+    performatives: list[str]
+    certain_nouns: list[str]
+    pending_prepositions: list[str]
     signatures: dict[str, Signature]
 
 
@@ -73,6 +76,9 @@ class Factuality:
         self.negators = frozenset(words.negators)
         self.conditions = frozenset(words.conditions)
         self.habitual = frozenset(words.habitual_adverbs)
+        self.performatives = frozenset(words.performatives)
+        self.certain_nouns = frozenset(words.certain_nouns)
+        self.pending = frozenset(words.pending_prepositions)
         self.near = frozenset(words.near_negators)
         self.negative_determiners = frozenset(words.negative_determiners)
         self.negative_prepositions = frozenset(words.negative_prepositions)
@@ -103,13 +109,23 @@ class Factuality:
             below = chain[place - 1][0] if place else None
             degree, modality = self._own(tree, token, degree, modality, reasons, is_target=place == 0, below=below)
             if place:
-                degree, modality = self._embed(tree, token, chain[place - 1][0], chain[place][1], degree, modality, reasons)
+                degree, modality = self._embed(
+                    tree, token, chain[place - 1][0], chain[place][1], degree, modality, reasons
+                )
         return _status(degree, modality, reasons)
 
     # -- what stands beside a word ----------------------------------------------------------------------
 
     def _own(
-        self, tree: Tree, i: int, degree: float, modality: str, reasons: list[str], *, is_target: bool, below: int | None
+        self,
+        tree: Tree,
+        i: int,
+        degree: float,
+        modality: str,
+        reasons: list[str],
+        *,
+        is_target: bool,
+        below: int | None,
     ) -> tuple[float, str]:
         flips = 0
         for k in tree.kids[i]:
@@ -120,7 +136,7 @@ class Factuality:
                 if word in self.negators or word in {"n't", "n’t", "not"}:
                     flips += 1
                     reasons.append(f"negated by “{word}”")
-            elif dep == "det" and word in self.negative_determiners:
+            elif dep == "det" and word in self.negative_determiners and tree.lemmas[i] not in self.certain_nouns:
                 flips += 1
                 reasons.append(f"negated by “{word}”")
             elif word in self.near and dep in {"advmod", "amod"}:
@@ -135,9 +151,14 @@ class Factuality:
             elif word in self.habitual and dep in {"advmod", "amod", "npadvmod"} and modality == "actual" and is_target:
                 modality = "habitual"
                 reasons.append(f"habitual by “{word}”")
-            elif dep in {"dobj", "nsubj", "nsubjpass", "attr", "pobj"} and any(
-                tree.deps[d] in {"det", "neg"} and tree.words[d] in self.negative_determiners for d in tree.kids[k]
-            ) or word in {"nobody", "none", "nothing"} and dep in {"nsubj", "nsubjpass", "dobj"}:
+            elif (
+                dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
+                and any(
+                    tree.deps[d] in {"det", "neg"} and tree.words[d] in self.negative_determiners for d in tree.kids[k]
+                )
+                or word in {"nobody", "none", "nothing"}
+                and dep in {"nsubj", "nsubjpass", "dobj"}
+            ):
                 if is_target or tree.is_verb(i):
                     flips += 1
                     reasons.append("negated by “no” in its clause")
@@ -145,16 +166,21 @@ class Factuality:
                 degree, modality = (0.3 if degree > 0 else degree), "hypothetical"
                 reasons.append(f"conditional after “{word}”")
         if flips % 2:
-            degree = -degree
+            degree = -max(degree, 0.3) if degree >= 0 else -degree
         return degree, modality
 
     def _modal(self, tree: Tree, i: int, k: int, degree: float, modality: str, reasons: list[str]) -> tuple[float, str]:
         word = tree.words[k]
         if word == "to" or tree.tags[k] != "MD":
             return degree, modality
-        if word in {"could", "should", "might"} and any(tree.lemmas[x] == "have" and tree.deps[x] == "aux" for x in tree.kids[i]):
+        if word in {"could", "should", "might"} and any(
+            tree.lemmas[x] == "have" and tree.deps[x] == "aux" for x in tree.kids[i]
+        ):
             reasons.append(f"counterfactual after “{word} have”")
             return (-1.5 if word != "might" else 0.5), "hypothetical" if word != "might" else "possible"
+        if word in {"would", "'d"} and self._is_reported(tree, i):
+            reasons.append(f"future in the past after “{word}”")
+            return degree * 0.7, "future"
         for modals, name in (
             (self.words.possible_modals, "possible"),
             (self.words.future_modals, "future"),
@@ -162,8 +188,20 @@ class Factuality:
         ):
             if (weight := modals.get(word)) is not None:
                 reasons.append(f"{name} after “{word}”")
-                return degree * weight, name if modality in {"actual", "habitual"} or name == "hypothetical" else modality
+                return degree * weight, name if modality in {
+                    "actual",
+                    "habitual",
+                } or name == "hypothetical" else modality
         return degree, modality
+
+    def _is_reported(self, tree: Tree, i: int) -> bool:
+        """ "said it would withdraw": the future as seen from a past word of saying or planning."""
+        if any(tree.lemmas[k] == "have" and tree.deps[k] == "aux" for k in tree.kids[i]):
+            return False
+        if any(tree.words[m] in self.conditions for k in tree.kids[i] if tree.deps[k] == "advcl" for m in tree.kids[k]):
+            return False
+        head = tree.heads[i]
+        return tree.deps[i] == "ccomp" and head != i and tree.tags[head] in {"VBD", "VBN"}
 
     # -- what stands above it ---------------------------------------------------------------------------
 
@@ -174,24 +212,45 @@ class Factuality:
         if dep in {"conj", "relcl", "nsubj", "amod", "compound", "parataxis"}:
             if dep == "conj" and modality in {"future", "possible", "hypothetical", "actual"}:
                 return self._shared(tree, head, below, degree, modality)
-            return (3.0, "actual") if dep in {"relcl", "amod"} and modality != "hypothetical" else (degree, modality)
+            return (3.0, "actual") if dep in {"relcl", "amod"} else (degree, modality)
         if dep in {"advcl"}:
             return self._adverbial(tree, below, degree, modality, reasons)
         if tree.kinds[head] == "p":
-            if tree.words[head] in self.negative_prepositions and dep in {"pobj", "pcomp"}:
+            names = {tree.words[head]} | (
+                {tree.words[tree.heads[head]]} if tree.words[head] in {"of", "than"} else set()
+            )
+            if names & self.negative_prepositions and dep in {"pobj", "pcomp"}:
                 reasons.append(f"negated by “{tree.words[head]}”")
                 return -3.0, "actual"
+            if tree.words[head] in self.pending and dep in {"pobj", "pcomp"}:
+                reasons.append(f"not yet, after “{tree.words[head]}”")
+                return 0.9, "future"
             return degree, modality
-        link = "clause" if dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below) else "object"
+        if (
+            tree.lemmas[below] in self.performatives
+            and word in {"like", "want", "wish", "let"}
+            and dep in {"xcomp", "ccomp"}
+        ):
+            reasons.append(f"said by saying “{tree.words[below]}”")
+            return 3.0, "actual"
+        link = (
+            "clause" if dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below) else "object"
+        )
         for name, signature in self.signatures.get(word, ()):
             if signature.reach not in {"both", link}:
                 continue
-            value = signature.affirmed if degree > 0.5 else signature.negated if degree < -0.5 else 0.5 * signature.affirmed
+            value = (
+                signature.affirmed if degree > 0.5 else signature.negated if degree < -0.5 else 0.5 * signature.affirmed
+            )
             reasons.append(f"under “{tree.words[head]}” ({name.replace('_', ' ')})")
+            if min(signature.affirmed, signature.negated) >= 2.5:
+                return value, "actual"
             if abs(value) >= 2.5 and signature.modality == "actual":
                 return value, modality if modality != "habitual" else "actual"
             return value, signature.modality if modality in {"actual", "habitual"} else modality
         if dep == "acl" and tree.tags[below] == "VB":
+            if any(tree.lemmas[k] in {"first", "last", "only", "second", "third", "latest"} for k in tree.kids[head]):
+                return degree, modality
             return min(degree, 0.8), "future" if modality == "actual" else modality
         if dep == "ccomp" and degree < 0:
             return 0.0, "possible"

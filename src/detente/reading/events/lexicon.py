@@ -17,7 +17,7 @@ from detente.model.vocabulary import EventType, Modality, Polarity
 from detente.reading.syntax import WordClass
 
 TABLES: Final = ("events_verbs.csv", "events_frames.csv", "events_nouns.csv")
-OPTIONS: Final = frozenset({"reciprocal", "strict", "alone"})
+OPTIONS: Final = frozenset({"reciprocal", "mutual", "strict", "alone"})
 CONFLICT: Final[frozenset[str]] = frozenset(
     {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 )
@@ -35,6 +35,7 @@ class Condition(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One way to name an act. `source` and `target` are slots in order of preference; `op` says that the word
     takes another act as its complement and what becomes of the two (see `events_composition.csv`).
+    A `reciprocal` act has everybody on both sides; a `mutual` one only where all stand in the source.
     `strict` forbids looking through the target's noun phrase for a possessor; `alone` lets the act stand with
     one side named."""
 
@@ -47,6 +48,7 @@ class Entry(Struct, frozen=True):
     target: tuple[str, ...]
     op: str = ""
     reciprocal: bool = False
+    mutual: bool = False
     strict: bool = False
     alone: bool = False
     strong: bool = True
@@ -85,8 +87,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     inverse: list[str]
     containers: list[str]
     passing: list[str]
+    calendar: list[str]
     object_control: list[str]
-    unreal: list[str]
     operators: dict[str, Operator]
 
 
@@ -105,8 +107,14 @@ class Acts:
         self.inverse = frozenset(lists.inverse)
         self.containers = frozenset(lists.containers)
         self.passing = frozenset(lists.passing)
+        self.carrying = (
+            self.light
+            | self.inverse
+            | self.passing
+            | {e.word for e in entries if e.kind == "v" and e.op and lists.operators[e.op].carries}
+        )
         self.object_control = frozenset(lists.object_control)
-        self.unreal = frozenset(lists.unreal)
+        self.calendar = frozenset(lists.calendar)
 
     def composed(self, op: str, inner: Entry) -> Composed | None:
         """The act that `op` makes of `inner`: by its code from the longest to the shortest prefix, then by type."""
@@ -152,6 +160,7 @@ def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> 
         target=_slots(row["target"], lists.defaults[row["pos"] + ".target"]),
         op=op,
         reciprocal="reciprocal" in options,
+        mutual="mutual" in options,
         strict="strict" in options,
         alone="alone" in options,
         strong=row["strength"] == "strong",

@@ -104,7 +104,12 @@ class Matcher:
     def _hyphened(self, i: int) -> str:
         """The whole of a word the tokens split at its hyphen: "cease-fire", "co-operate"."""
         tree = self.tree
-        if i < 2 or tree.words[i - 1] != "-" or tree.starts[i] != tree.ends[i - 1] or tree.starts[i - 1] != tree.ends[i - 2]:
+        if (
+            i < 2
+            or tree.words[i - 1] != "-"
+            or tree.starts[i] != tree.ends[i - 1]
+            or tree.starts[i - 1] != tree.ends[i - 2]
+        ):
             return ""
         return f"{tree.words[i - 2]}-{tree.lemmas[i]}"
 
@@ -166,9 +171,18 @@ class Matcher:
         if dep in {"xcomp", "ccomp", "acomp"}:
             return head, dep
         if dep in {"pobj", "pcomp"}:
-            return (tree.heads[head], tree.words[head]) if tree.heads[head] != head else None
+            above = tree.heads[head]
+            return (
+                (above, tree.words[head]) if above < head and tree.deps[head] in {"prep", "agent", "dative"} else None
+            )
         if dep == "acl":
-            return (head, "acl") if tree.tags[node] in {"VB", "VBG"} else (head, "acl") if self._is_that_clause(node) else None
+            return (
+                (head, "acl")
+                if tree.tags[node] in {"VB", "VBG"}
+                else (head, "acl")
+                if self._is_that_clause(node)
+                else None
+            )
         if dep == "advcl" and tree.tags[node] == "VB" and not any(tree.deps[k] == "mark" for k in tree.kids[node]):
             return head, "advcl"
         if dep == "conj":
@@ -185,7 +199,11 @@ class Matcher:
         if link == "conj":
             return False
         if link == "advcl":
-            return entry.kind == "v" and self.acts.operators[entry.op].towards == "objects" and not self.governed.get(above)
+            return (
+                entry.kind == "v"
+                and self.acts.operators[entry.op].towards == "objects"
+                and not self.governed.get(above)
+            )
         if link in {"obj", "xcomp", "ccomp", "acl", "acomp"}:
             return True
         return link in {"for", "to", "of", "with", "on", "in", "over", "against", "from", "about", "at", "into"}
@@ -258,7 +276,7 @@ class Matcher:
         known = {s.mention.span for s in sources}
         for slot in entry.target:
             found = [s for s in self.roles.fill(t, (slot,), through=not entry.strict) if s.mention.span not in known]
-            found = [s for s in found if self._fits_target(s, entry, t)]
+            found = [s for s in found if self._fits_target(s, entry)]
             if found:
                 return found
         tree = self.tree
@@ -268,11 +286,13 @@ class Matcher:
                 return [s for s in self.roles.fill(verb, ("subj",)) if s.mention.span not in known]
         return []
 
-    def _fits_target(self, side: Side, entry: Entry, t: int) -> bool:
+    def _fits_target(self, side: Side, entry: Entry) -> bool:
         """A party looked through an act noun counts where it did that act ("condemned the raid by X")
-        and not where it suffered it ("condemned the raid on X")."""
+        and not where it suffered it ("condemned the raid on X"); "its" points back at the subject."""
         if side.filler == side.token or side.fit >= 0.94:
             return True
+        if side.mention.form == "pronoun" and not self._wants_doers(entry):
+            return False
         inner = self.entries.get(side.filler)
         if inner is None or inner.op:
             return True
@@ -285,7 +305,7 @@ class Matcher:
     def _plain(self, t: int, entry: Entry) -> Act:
         sources = self._sources(t, entry)
         targets = self._targets(t, entry, sources)
-        if entry.reciprocal:
+        if entry.reciprocal or (entry.mutual and not targets):
             sources, targets = self._both(t, entry, sources, targets)
         assert entry.type is not None
         return Act(
@@ -302,6 +322,9 @@ class Matcher:
 
     def _both(self, t: int, entry: Entry, sources: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
         """The two sides of a reciprocal act: everybody on both, "the talks between A and B" included."""
+        between = self.roles.fill(t, ("between", "among")) if not entry.op else []
+        if len(between) > 1 or (between and between[0].mention.joint):
+            return between, between
         together = list(sources)
         spans = {s.mention.span for s in together}
         together.extend(s for s in targets if s.mention.span not in spans)
@@ -309,12 +332,32 @@ class Matcher:
             return sources, targets
         return together, together
 
-    def _status(self, t: int, entry: Entry, *, stop: int | None = None) -> Status:
-        return self.factuality.of(self.tree, t, stop=stop)
+    def _status(self, t: int, entry: Entry) -> Status:
+        status = self.factuality.of(self.tree, t)
+        if entry.type == "AID" and status.modality == "future" and (giving := self._giving(t)) is not None:
+            return self.factuality.of(self.tree, giving)
+        return status
+
+    def _giving(self, t: int) -> int | None:
+        """The gift over a purpose that only names its end: "donated tents to help Fiji"."""
+        tree = self.tree
+        if tree.deps[t] not in {"advcl", "acl", "xcomp", "relcl"} or tree.tags[t] != "VB":
+            return None
+        for a in tree.ancestors(t):
+            entry = self.entries.get(a)
+            if entry is not None:
+                return a if entry.type == "AID" else None
+            if tree.is_verb(a):
+                noun = next((k for k in tree.kids[a] if tree.deps[k] == "dobj"), None)
+                held = self.entries.get(noun) if noun is not None else None
+                return a if held is not None and held.type == "AID" else None
+        return None
 
     def _reasons(self, t: int, entry: Entry, sources: list[Side], targets: list[Side]) -> tuple[str, ...]:
         words = self.tree.words
-        said = [f"lexicon: {entry.name} ({ {'v': 'verb', 'n': 'noun', 'a': 'adjective'}.get(entry.kind, 'word')}) is {entry.type} {entry.cameo}"]
+        said = [
+            f"lexicon: {entry.name} ({ {'v': 'verb', 'n': 'noun', 'a': 'adjective'}.get(entry.kind, 'word') }) is {entry.type} {entry.cameo}"
+        ]
         said.extend(f"source: “{words[s.filler]}”" for s in sources[:3])
         said.extend(f"target: “{words[s.filler]}”" for s in targets[:3])
         return tuple(said)
@@ -355,8 +398,11 @@ class Matcher:
             return None
         type_, cameo = made
         sources = self._sources(t, entry)
-        targets = self._targets(t, entry, sources) or self._towards(rule, i, sources, self._kind_made(entry, type_))
-        if entry.reciprocal and not targets and inner.reciprocal:
+        own = self._targets(t, entry, sources)
+        if own and rule.inner == "named" and type_ != entry.type and entry.type is not None:
+            type_, cameo = entry.type, entry.cameo
+        targets = own or self._towards(rule, i, sources, self._kind_made(entry, type_))
+        if not targets and (entry.reciprocal or inner.reciprocal or inner.mutual):
             sources, targets = self._both(t, entry, sources, targets)
         reasons = (
             f"lexicon: {entry.name} over {inner.name} ({inner.type} {inner.cameo}) is {type_} {cameo}",
@@ -368,6 +414,8 @@ class Matcher:
         )  # fmt: skip
 
     def _made(self, entry: Entry, inner: Entry, i: int) -> tuple[EventType, str] | None:
+        if inner.op == "prevent":
+            return None
         if inner.op:
             deeper = next((k for k in self.governed.get(i, ()) if self.governors[k].token == i), None)
             made = self._made(inner, self.entries[deeper], deeper) if deeper is not None else None

@@ -11,7 +11,10 @@ from detente.reading.events.lexicon import Acts, Condition
 from detente.reading.events.sides import Side, Sides
 from detente.reading.syntax import SUBJECT_DEPS, Tree
 
-_PASS_DEPS: Final = frozenset({"xcomp", "advcl"})
+OWN_ONLY: Final = frozenset({"of", "in", "by", "at", "over", "from", "as", "for"})
+"""Prepositions that belong to the phrase they stand in, never to a word further up."""
+CARRYING: Final = frozenset({"in", "into", "to", "with", "for", "by", "on", "through", "of", "under", "from"})
+"""Prepositions over which a verb carries an act noun: "resort to blackmail", "respond with strikes"."""
 
 
 class Roles:
@@ -30,8 +33,38 @@ class Roles:
         """Tokens that do what verb `v` says: its subject, the by-phrase of a passive, or the elided
         subject that control, coordination or a relative clause implies."""
         if v not in self._subjects:
-            self._subjects[v] = [] if depth > 8 else self._find_subjects(v, depth)
+            self._subjects[v] = []
+            if depth <= 8:
+                find = self._find_subjects if self.tree.kinds[v] != "a" else self._bearers
+                self._subjects[v] = [self._copular(t, depth) for t in find(v, depth)]
         return self._subjects[v]
+
+    def _bearers(self, a: int, depth: int) -> list[int]:
+        """Whom an adjective is said of: "Chad is grateful to Libya", "ministers critical of Libya"."""
+        tree = self.tree
+        head = tree.heads[a]
+        if tree.deps[a] in {"acomp", "conj", "advcl", "oprd", "xcomp"} and head != a:
+            return self.subjects(head, depth + 1)
+        return (
+            [head] if tree.deps[a] in {"amod", "relcl", "acl"} else [k for k in tree.kids[a] if tree.deps[k] == "nsubj"]
+        )
+
+    def _copular(self, t: int, depth: int) -> int:
+        """ "Japan was among the first states to recognise …": the states are Japan."""
+        tree = self.tree
+        if tree.kinds[t] != "n" or tree.tags[t] in {"NNP", "NNPS"}:
+            return t
+        node = t
+        for _ in range(4):
+            dep, head = tree.deps[node], tree.heads[node]
+            if dep == "attr" or (dep == "prep" and tree.words[node] == "among" and tree.lemmas[head] == "be"):
+                own = [k for k in tree.kids[head] if tree.deps[k] == "nsubj"]
+                return own[0] if own and tree.words[own[0]] not in {"it", "there", "this", "that"} else t
+            if dep in {"pobj", "prep"} and tree.kinds[head] in "pnx" or dep == "prep" and tree.words[node] == "among":
+                node = head
+                continue
+            return t
+        return t
 
     def _find_subjects(self, v: int, depth: int) -> list[int]:
         tree = self.tree
@@ -82,12 +115,16 @@ class Roles:
         return self.doers(noun, depth + 1) if to_infinitive else [noun]
 
     def _of_preposition(self, p: int, depth: int) -> list[int]:
-        """"accused Y of shelling": Y; "by attacking", "for attacking", "insists on leaving": the subject."""
+        """ "accused Y of shelling": Y; "by attacking", "for attacking", "insists on leaving": the subject."""
         tree = self.tree
         head = tree.heads[p]
         if tree.kinds[head] == "n" and head != p:
             return self.doers(head, depth + 1)
-        if tree.words[p] in {"of", "for", "from", "into", "over", "in"} and tree.lemmas[head] in self.acts.object_control:
+        if (
+            p > head
+            and tree.words[p] in {"of", "for", "from", "into", "over", "in"}
+            and tree.lemmas[head] in self.acts.object_control
+        ):
             patients = self.patients(head)
             if patients:
                 return patients
@@ -99,12 +136,20 @@ class Roles:
         """Tokens that undergo what verb `v` says: its object, the subject of a passive, the noun a
         relative or reduced relative clause modifies, or the object shared with the next verb."""
         tree = self.tree
-        own = [k for k in tree.kids[v] if tree.deps[k] in {"dobj", "nsubjpass", "oprd"} and tree.kinds[k] != "x" or tree.deps[k] in {"dobj", "nsubjpass"}]
+        own = [
+            k
+            for k in tree.kids[v]
+            if tree.deps[k] in {"dobj", "nsubjpass", "oprd"}
+            and tree.kinds[k] != "x"
+            or tree.deps[k] in {"dobj", "nsubjpass"}
+        ]
         if own:
             return own
         dep, head = tree.deps[v], tree.heads[v]
         if dep == "acl" and tree.tags[v] == "VBN":
             return [head]
+        if dep == "relcl" and any(tree.tags[k] == "WRB" for k in tree.kids[v]):
+            return []
         if dep == "relcl" and any(tree.deps[k] == "nsubj" and self.sides.antecedent(k) == k for k in tree.kids[v]):
             return [head]
         if dep == "conj" and tree.is_verb(head):
@@ -146,7 +191,7 @@ class Roles:
             if dep in {"dobj", "nsubjpass"}:
                 return head, "obj"
             if dep == "pobj" and tree.kinds[tree.heads[head]] in "va" and tree.heads[head] != head:
-                return tree.heads[head], tree.words[head]
+                return (tree.heads[head], tree.words[head]) if tree.words[head] in CARRYING else None
             if dep == "conj" and head != n:
                 n = head
                 continue
@@ -181,18 +226,20 @@ class Roles:
         if i not in self._prepositions:
             found: dict[str, list[int]] = {}
             queue = [i]
+            near = {i}
             tree = self.tree
             for at in queue:
                 for k in tree.kids[at]:
                     dep = tree.deps[k]
                     if dep in {"prep", "agent", "dative"} and tree.kinds[k] in "px":
                         objects = tree.with_dep(k, "pobj")
-                        if objects:
+                        if objects and (at in near or tree.words[k] not in OWN_ONLY):
                             found.setdefault(tree.words[k], []).extend(objects)
                             queue.extend(objects)
                         queue.extend(p for p in tree.with_dep(k, "prep"))
                     elif dep in {"dobj", "attr", "oprd", "nsubjpass"} and at == i and tree.is_verb(i):
                         queue.append(k)
+                        near.add(k)
                     elif dep == "acl" and tree.tags[k] == "VBN" and tree.kinds[at] == "n":
                         queue.append(k)
                 if len(queue) > 12:
@@ -237,7 +284,13 @@ class Roles:
             owners = self.sides.owners(n) or (self.sides.owners(top) if top != n else [])
             return [k for _, k in owners if (self._is_possessive(k)) == (slot == "poss")]
         if slot == "by":
-            return [p for t in dict.fromkeys((n, top)) for k in tree.kids[t] if self._is_agent(k) for p in tree.with_dep(k, "pobj")]
+            return [
+                p
+                for t in dict.fromkeys((n, top))
+                for k in tree.kids[t]
+                if self._is_agent(k)
+                for p in tree.with_dep(k, "pobj")
+            ]
         if slot == "carrier":
             carried = self.carrier(n)
             return self.subjects(carried[0]) if carried is not None and tree.is_verb(carried[0]) else []
@@ -250,6 +303,8 @@ class Roles:
         if carried is None:
             return []
         verb, how = carried
+        if tree.lemmas[verb] not in self.acts.carrying:
+            return []
         if slot == "iobj":
             return self.tokens(verb, "iobj")
         if slot == how:
@@ -312,24 +367,42 @@ class Roles:
             carried = self.carrier(i)
             return carried is not None and (not need.words or tree.lemmas[carried[0]] in need.words)
         if need.slot in {"xcomp", "ccomp"}:
-            return any(tree.deps[k] == need.slot and (not need.words or tree.lemmas[k] in need.words) for k in tree.kids[i])
+            return any(
+                tree.deps[k] == need.slot and (not need.words or tree.lemmas[k] in need.words) for k in tree.kids[i]
+            )
         if need.slot == "modal":
-            return any(tree.deps[k] == "aux" and tree.lemmas[k] in need.words for c in tree.with_dep(i, "ccomp") for k in tree.kids[c])
+            return any(
+                tree.deps[k] == "aux" and tree.lemmas[k] in need.words
+                for c in tree.with_dep(i, "ccomp")
+                for k in tree.kids[c]
+            )
         if need.slot == "oprd":
-            return any(i < t <= i + 8 and (tree.lemmas[t] in need.words or not need.words and tree.deps[t] == "oprd") for t in tree.subtree(i, limit=60))
+            return any(
+                i < t <= i + 8 and (tree.lemmas[t] in need.words or not need.words and tree.deps[t] == "oprd")
+                for t in tree.subtree(i, limit=60)
+            )
         if need.slot == "acomp":
-            return any(tree.deps[k] in {"acomp", "oprd", "xcomp", "advmod", "amod"} and tree.lemmas[k] in need.words for k in tree.kids[i])
+            return any(
+                tree.deps[k] in {"acomp", "oprd", "xcomp", "advmod", "amod"} and tree.lemmas[k] in need.words
+                for k in tree.kids[i]
+            )
         if need.slot == "party":
             return bool(self.fill(i, ("obj",), through=False))
         fillers = self.tokens(i, need.slot)
         if not need.words:
             return bool(fillers)
-        return any(tree.lemmas[t] in need.words or tree.words[t] in need.words or self._names(t, need.words) for t in fillers)
+        return any(
+            tree.lemmas[t] in need.words or tree.words[t] in need.words or self._names(t, need.words) for t in fillers
+        )
 
     def _names(self, t: int, words: frozenset[str]) -> bool:
         """A filler that holds the word one step lower: "a list of sponsors", "the terror group list"."""
         tree = self.tree
-        return any(tree.lemmas[c] in words for c in tree.conjuncts(t)) or (
-            tree.lemmas[t] in self.acts.containers
-            and any(tree.lemmas[p] in words for k in tree.with_dep(t, "prep") for p in tree.with_dep(k, "pobj"))
-        ) or any(tree.lemmas[k] in words for k in tree.with_dep(t, "compound"))
+        return (
+            any(tree.lemmas[c] in words for c in tree.conjuncts(t))
+            or (
+                tree.lemmas[t] in self.acts.containers
+                and any(tree.lemmas[p] in words for k in tree.with_dep(t, "prep") for p in tree.with_dep(k, "pobj"))
+            )
+            or any(tree.lemmas[k] in words for k in tree.with_dep(t, "compound"))
+        )

@@ -10,6 +10,8 @@ from msgspec import Struct
 from detente.reading.marks import MentionMark, Party, Span
 from detente.reading.syntax import Tree
 
+SURE: Final = 0.1
+"""Mentions scored lower are guesses at nobody and stand for no side."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
 LOOK_THROUGH: Final = frozenset({"of", "by", "from", "at", "in", "belonging"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nounmod"})
@@ -38,13 +40,14 @@ class Side(Struct, frozen=True):
 class Sides:
     """Mentions of one document, by token."""
 
-    def __init__(self, tree: Tree, mentions: tuple[MentionMark, ...]) -> None:
+    def __init__(self, tree: Tree, mentions: tuple[MentionMark, ...], calendar: frozenset[str] = frozenset()) -> None:
         self.tree = tree
+        self.calendar = calendar
         self.at: dict[int, MentionMark] = {}
         starts = {start: i for i, start in enumerate(tree.starts)}
         for mention in mentions:
             head = starts.get(mention.head)
-            if head is None:
+            if head is None or mention.score < SURE:
                 continue
             known = self.at.get(head)
             if known is None or _width(known.span) < _width(mention.span):
@@ -58,6 +61,9 @@ class Sides:
         for a in tree.ancestors(i):
             if tree.deps[a] == "relcl":
                 return tree.heads[a]
+            cleft = tree.kid(tree.heads[a], "attr") if tree.deps[a] == "ccomp" else None
+            if cleft is not None and tree.lemmas[tree.heads[a]] == "be":
+                return cleft
         return i
 
     def mention(self, i: int) -> MentionMark | None:
@@ -68,7 +74,11 @@ class Sides:
         tree = self.tree
         for k in tree.kids[i]:
             near = self.at.get(k)
-            if near is not None and near.span.start <= tree.starts[i] < near.span.end:
+            if near is None:
+                continue
+            if near.span.start <= tree.starts[i] < near.span.end:
+                return near
+            if tree.words[i] in self.calendar and tree.deps[k] in _MODIFIERS:
                 return near
         return None
 
@@ -81,17 +91,33 @@ class Sides:
 
     def _one(self, i: int, filler: int, through: bool, elided: bool, fit: float, depth: int) -> list[Side]:
         mention = self.mention(i)
-        if mention is not None and (mention.use != "modifier" or fit == 1.0):
-            return [Side(mention, i, filler, fit, elided)]
         tree = self.tree
+        if mention is not None and (mention.use != "modifier" or fit == 1.0):
+            named = self._listed(i)
+            own = [Side(mention, i, filler, fit, elided)]
+            if named and mention.form == "common" and not _known(mention):
+                own = []
+            elif not self._is_listing(i):
+                named = []
+            return own + [Side(m, c, filler, fit, elided) for c, m in named]
         for k in tree.kids[i]:
-            if tree.deps[k] == "appos" and (near := self.mention(k)) is not None:
-                return [Side(near, k, filler, fit * 0.95, elided)]
+            if tree.deps[k] == "appos" and (named := self._listed(i)):
+                return [Side(m, c, filler, fit * 0.95, elided) for c, m in named]
         if tree.deps[i] == "appos" and (near := self.mention(tree.heads[i])) is not None:
             return [Side(near, tree.heads[i], filler, fit * 0.95, elided)]
         if not through or depth > 2 or tree.kinds[i] != "n":
             return []
         return self._inside(i, filler, elided, fit * 0.8, depth)
+
+    def _listed(self, i: int) -> list[tuple[int, MentionMark]]:
+        """Those named in apposition: "three ambassadors: Peru, Luxembourg and Japan"."""
+        near = [c for k in self.tree.with_dep(i, "appos") for c in self.tree.conjuncts(k)]
+        return [(c, m) for c in near if (m := self.mention(c)) is not None]
+
+    def _is_listing(self, i: int) -> bool:
+        """"The US, Russia, and Oman": the parse may hang the rest of a list on its first name as an apposition."""
+        tree = self.tree
+        return any(tree.kid(k, "cc") is not None and tree.tags[k] == "NNP" for k in tree.with_dep(i, "appos"))
 
     def _inside(self, i: int, filler: int, elided: bool, fit: float, depth: int) -> list[Side]:
         if owner := self.owners(i):
@@ -101,7 +127,9 @@ class Sides:
             if tree.deps[k] in {"prep", "agent"} and tree.words[k] in LOOK_THROUGH:
                 for p in tree.with_dep(k, "pobj"):
                     step = 0.9 if tree.words[k] == "of" else 0.75
-                    found = [s for c in tree.conjuncts(p) for s in self._one(c, filler, True, elided, fit * step, depth + 1)]
+                    found = [
+                        s for c in tree.conjuncts(p) for s in self._one(c, filler, True, elided, fit * step, depth + 1)
+                    ]
                     if found:
                         return found
         return []
@@ -132,6 +160,10 @@ class Sides:
             0 <= k < len(tree) and tree.words[k][:1] in _HYPHENS and tree.heads[k] in {i, tree.heads[i]}
             for k in (i - 1, i + 1)
         )
+
+
+def _known(mention: MentionMark) -> bool:
+    return any(candidate.territory or candidate.actor_id for candidate in mention.candidates)
 
 
 def _width(span: Span) -> int:

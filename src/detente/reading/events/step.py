@@ -43,7 +43,7 @@ class EventStep:
         if paper.parse is None:
             return paper.adding(events=())
         view = tree(paper.parse)
-        matcher = Matcher(view, Sides(view, paper.mentions or ()), self.acts, self.factuality)
+        matcher = Matcher(view, Sides(view, paper.mentions or (), self.acts.calendar), self.acts, self.factuality)
         found = matcher.read()
         standing, rejected = _sift(view, found)
         marks = [self._mark(paper, view, act) for act in standing]

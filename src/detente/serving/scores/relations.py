@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from detente.reading.syntax import Tree
 
 _TAG: Final = re.compile(r"</?[st]>")
-_COOPERATION: Final[frozenset[str]] = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
+_COOPERATION: Final[frozenset[str]] = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
+)
 _QUADS: Final = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2,
     "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
@@ -95,21 +97,29 @@ class Relations:
         view = tree(paper.parse)
         heads = _head(view, source), _head(view, target)
         mentions = tuple(
-            MentionMark(span, view.starts[head], "name", "actor") for span, head in zip((source, target), heads, strict=True)
+            MentionMark(span, view.starts[head], "name", "actor")
+            for span, head in zip((source, target), heads, strict=True)
         )
-        matcher = Matcher(view, Sides(view, mentions), self.acts, self.factuality)
+        matcher = Matcher(view, Sides(view, mentions, self.acts.calendar), self.acts, self.factuality)
         acts = matcher.read()
         best = max(acts, key=lambda act: self._rank(act, source, target, heads, view), default=None)
         if best is None:
             return _FALLBACK, "no word of the lexicon"
-        return self.root(best), f"{view.words[best.trigger]} {best.type} {best.cameo} {self._rank(best, source, target, heads, view)[0]}"
+        return self.root(
+            best
+        ), f"{view.words[best.trigger]} {best.type} {best.cameo} {self._rank(best, source, target, heads, view)[0]}"
 
     def _rank(self, act: Act, source: Span, target: Span, heads: tuple[int, int], view: Tree) -> tuple[float, ...]:
         does = {s.mention.span for s in act.sources}
         undergoes = {s.mention.span for s in act.targets}
         linked = 3.0 if source in does and target in undergoes else 0.0
         if not linked:
-            linked = 1.5 * (source in does) + 1.0 * (target in undergoes) - 0.5 * (target in does) - 0.5 * (source in undergoes)
+            linked = (
+                1.5 * (source in does)
+                + 1.0 * (target in undergoes)
+                - 0.5 * (target in does)
+                - 0.5 * (source in undergoes)
+            )
         low, high = sorted(heads)
         inside = low < act.trigger < high
         depth = sum(1 for _ in view.ancestors(act.trigger))
@@ -131,7 +141,6 @@ class Relations:
         if kind in {"CONCEDE", "RETREAT"}:
             return "YIELD"
         return kind if kind in _QUADS else _FALLBACK
-
 
     def _by_code(self, cameo: str) -> EventType:
         """The set keeps CAMEO's roots: occupation and blockade fall under fighting, embargoes under coercion."""
@@ -182,5 +191,3 @@ def _head(view: Tree, span: Span) -> int:
 
 def _document(text: str) -> Document:
     return Document(document_id="", uri="", text=text, text_sha256="", language="en", reader_version="")
-
-
