@@ -206,6 +206,10 @@ def test_a_record_in_a_folder_nobody_can_write_is_opened_as_it_stands(
     with Store.open(path, read_only=True) as store:
         assert store.counts().events == 1
     assert sorted(file.name for file in path.parent.iterdir()) == ["record.db"]
+    with pytest.raises(StoreReadOnly, match="may not be written here"):
+        Store.open(path)
+    with pytest.raises(StoreReadOnly, match="may not be written here"):
+        Store.open(path.parent / "new.db")
 
 
 def test_every_sqlite_failure_is_told_with_what_to_do(path: Path) -> None:

@@ -92,7 +92,7 @@ def test_filters_give_the_rows_of_the_right_documents(store: Store, kind: Kind, 
         ("event", "REJECT", "2"),
         ("event", "reject", "2"),
         ("document", "AID", "3"),
-        ("claim", "deny", "123"),
+        ("claim", "Deny", "123"),
         ("figure", "wounded", "123"),
         ("figure", "killed", ""),
         ("moment", "date", "123"),
@@ -330,6 +330,19 @@ def test_a_query_may_be_read_to_its_end_while_documents_are_added(tmp_path: Path
         rest = list(events)
         assert len({event.event_id for event in (first, *rest)}) == 20
         assert store.counts().events == 40
+
+
+def test_all_records_are_one_state_of_the_record_however_slowly_they_are_read(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "r.db")
+    store.add(FIRST)
+    slow = store.records()
+    next(slow)
+    store.add(SECOND)
+    store.add([replace(row, title="Other") if isinstance(row, Document) else row for row in FIRST])
+    assert len(list(store.records())) == 22
+    assert len(list(slow)) == len(FIRST) - 1
+    next(store.records())
+    store.close()
 
 
 def test_moments_without_an_interval_are_not_in_any_time(store: Store) -> None:

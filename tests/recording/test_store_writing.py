@@ -122,6 +122,17 @@ def test_a_document_with_an_address_left_is_not_superseded(path: Path) -> None:
         assert [doc.uri for doc in store.documents()] == ["https://a.example/1", "https://b.example/1"]
 
 
+def test_a_row_that_moves_to_another_line_of_its_table_is_shown_again(path: Path) -> None:
+    moved = article(b=NORWAY, uri="rows.csv#line=2", more=" Moved.")
+    with Store.open(path) as store:
+        store.add(moved)
+        store.add(article(LAOS, PERU, uri="rows.csv#line=2"))
+        assert "act-NOR" not in {actor.actor_id for actor in store.actors()}
+        assert store.add(article(b=NORWAY, uri="rows.csv#line=3", more=" Moved.")) == "same"
+        assert {doc.uri for doc in store.documents()} == {"rows.csv#line=2", "rows.csv#line=3"}
+        assert "act-NOR" in {actor.actor_id for actor in store.actors()}
+
+
 def test_an_actor_row_is_the_union_of_its_roles_in_any_order(tmp_path: Path) -> None:
     told = [
         article(roles=("accuser",)),

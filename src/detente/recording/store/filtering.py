@@ -86,7 +86,7 @@ def conditions(kind: Kind, asked: Filter) -> list[Condition]:
 def _all(kind: Kind, asked: Filter) -> Iterable[Condition | None]:
     if kind == "actor":
         yield None if asked.superseded else Condition("r.is_current = 1")
-        yield None if asked.type is None else Condition("r.kind = ?", (asked.type,))
+        yield None if asked.type is None else Condition("r.kind = ?", (asked.type.lower(),))
         yield None if asked.text is None else _words_in("r.name", asked.text)
         yield None if asked.document_id is None else Condition(_ACTORS_OF_DOCUMENT, (asked.document_id,))
         return
@@ -105,7 +105,7 @@ def _all(kind: Kind, asked: Filter) -> Iterable[Condition | None]:
         yield from _claim(asked)
     else:
         if kind != "document" and asked.type is not None:
-            yield Condition(f"{_TYPE_COLUMN[kind]} = ?", (asked.type,))
+            yield Condition(f"{_TYPE_COLUMN[kind]} = ?", (asked.type if kind == "figure" else asked.type.lower(),))
         yield _document_with_event(kind, asked)
 
 
@@ -151,7 +151,7 @@ def _claim(asked: Filter) -> Iterable[Condition | None]:
         )
     yield None if asked.source is None else _spoken_by(asked.source)
     yield None if asked.target is None else _concerning(asked.target)
-    yield None if asked.type is None else Condition("r.act = ?", (asked.type,))
+    yield None if asked.type is None else Condition("r.act = ?", (asked.type.lower(),))
     yield None if asked.polarity is None else Condition("r.cue_polarity = ?", (asked.polarity,))
 
 

@@ -40,18 +40,27 @@ def migrations() -> tuple[Migration, ...]:
     )
 
 
-def check_path(path: Path, *, may_create: bool) -> None:
+def check_path(path: Path, *, read_only: bool, create: bool) -> None:
     """Refuse what cannot be a database before SQLite says so in its own words."""
     if path.is_dir():
         raise NotARecord(
             "the record is a file, this is a folder", value=str(path), todo=f"name a file in it: {path / 'detente.db'}"
         )
-    if path.exists():
-        return
-    if not may_create:
-        raise StoreMissing("no record here", value=str(path), todo="`detente read` makes one; --db names another")
-    if not path.parent.is_dir():
-        raise StoreMissing("the folder of the record does not exist", value=str(path.parent), todo="create it first")
+    if not path.exists():
+        if read_only or not create:
+            raise StoreMissing("no record here", value=str(path), todo="`detente read` makes one; --db names another")
+        if not path.parent.is_dir():
+            raise StoreMissing(
+                "the folder of the record does not exist", value=str(path.parent), todo="create it first"
+            )
+    if not read_only:
+        for place in (path, path.parent):
+            if place.exists() and not os.access(place, os.W_OK):
+                raise StoreReadOnly(
+                    "the record may not be written here",
+                    value=str(place),
+                    todo="give yourself the right to write to the file and its folder, or name another file with --db",
+                )
 
 
 def connect(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:

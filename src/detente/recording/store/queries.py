@@ -138,23 +138,26 @@ def records(
     """All records in export order; with `document_ids`, only those of these documents.
 
     Actors come last, one row each, with the roles that the documents given say they have. What is read at one call is
-    one state of the record, whatever is written meanwhile.
+    one state of the record, whatever is written meanwhile: the connection is taken up for it.
     """
     connection.execute("BEGIN")
-    try:
-        wanted = None if document_ids is None else sorted(set(document_ids))
-        condition = "1" if superseded or wanted is not None else "superseded_by IS NULL"
-        listed = connection.execute(f"SELECT document_id FROM record_document WHERE {condition} ORDER BY document_id")
-        kept: list[Actor] = []
-        for document_id in wanted if wanted is not None else (row[0] for row in listed):
-            for row in rows_of(connection, document_id):
-                if isinstance(row, Actor):
-                    kept.append(row)
-                else:
-                    yield row
-        yield from merged_actors(kept)
-    finally:
-        connection.execute("COMMIT")
+    kept: list[Actor] = []
+    for document_id in _listed(connection, document_ids, superseded=superseded):
+        for row in rows_of(connection, document_id):
+            if isinstance(row, Actor):
+                kept.append(row)
+            else:
+                yield row
+    yield from merged_actors(kept)
+
+
+def _listed(connection: sqlite3.Connection, document_ids: Collection[str] | None, *, superseded: bool) -> Iterator[str]:
+    if document_ids is not None:
+        yield from sorted(set(document_ids))
+        return
+    condition = "1" if superseded else "superseded_by IS NULL"
+    for row in connection.execute(f"SELECT document_id FROM record_document WHERE {condition} ORDER BY document_id"):
+        yield row[0]
 
 
 def counts(connection: sqlite3.Connection) -> Counts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -47,7 +48,7 @@ class Store:
         program that is writing. Raises StoreError, in its own subclass for each cause.
         """
         path = Path(path)
-        opening.check_path(path, may_create=create and not read_only)
+        opening.check_path(path, read_only=read_only, create=create)
         writer = None
         with explained(path, "opening it"):
             if not read_only:
@@ -169,7 +170,11 @@ class Store:
         With `document_ids`, those of these documents only, superseded or not, and their actors with the roles that
         these documents give them: so the result does not depend on what else the record holds.
         """
-        return self._explained(queries.records(self._reader, document_ids, superseded=superseded))
+        return self._explained(self._one_state(document_ids, superseded=superseded))
+
+    def _one_state(self, document_ids: Collection[str] | None, *, superseded: bool) -> Iterator[AnyRecord]:
+        with closing(opening.connect(self.path, read_only=True)) as connection:
+            yield from queries.records(connection, document_ids, superseded=superseded)
 
     def search(self, query: str, limit: int = 20, *, kinds: Collection[str] = searching.SEARCHED_KINDS) -> list[Hit]:
         """Documents and rows that hold all words of the query, best first; any query is safe."""

@@ -33,19 +33,22 @@ the rows of a known document replaced."""
 
 def write(connection: sqlite3.Connection, batch: Batch) -> Outcome:
     document = batch.document
+    document_id = document.document_id
     known = connection.execute(
-        "SELECT rows_sha256 FROM record_document WHERE document_id = ?", (document.document_id,)
+        "SELECT rows_sha256, superseded_by FROM record_document WHERE document_id = ?", (document_id,)
     ).fetchone()
     is_reread = known is not None and known[0] != batch.digest
-    touched = {actor.actor_id for actor, _ in batch.actors} if known is None or is_reread else set()
+    touched: set[str] = set()
     if known is None:
         _insert_document(connection, batch)
     elif is_reread:
-        touched.update(_actors_of(connection, document.document_id))
+        touched.update(_actors_of(connection, document_id))
         _replace_document(connection, batch)
     replaced = _take_address(connection, document)
     if replaced is not None:
-        touched.update(_actors_of(connection, replaced), _actors_of(connection, document.document_id))
+        touched.update(_actors_of(connection, replaced))
+    if known is None or is_reread or known[1] is not None:
+        touched.update(_actors_of(connection, document_id))
     _renew_actors(connection, touched)
     connection.execute("DELETE FROM read_set_aside WHERE uri = ?", (document.uri,))
     if replaced is not None:
