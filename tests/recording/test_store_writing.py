@@ -122,6 +122,18 @@ def test_a_document_with_an_address_left_is_not_superseded(path: Path) -> None:
         assert [doc.uri for doc in store.documents()] == ["https://a.example/1", "https://b.example/1"]
 
 
+def test_standard_input_is_no_address_and_supersedes_nothing(path: Path) -> None:
+    with Store.open(path) as store:
+        for uri in ("-", "-#line=2"):
+            assert store.add(article(uri=uri)) in ("new", "same")
+            assert store.add(article(uri=uri, more=f" Other {uri}.")) == "new"
+        assert store.add(article(uri="-")) == "same"
+        assert store.counts().documents == 3
+        assert store.add(article(uri="https://one.example/1")) == "same"
+        assert store.add(article(uri="https://one.example/1", more=" Corrected.")) == "superseded"
+        assert store.counts().superseded_documents == 1
+
+
 def test_a_row_that_moves_to_another_line_of_its_table_is_shown_again(path: Path) -> None:
     moved = article(b=NORWAY, uri="rows.csv#line=2", more=" Moved.")
     with Store.open(path) as store:

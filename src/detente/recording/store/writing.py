@@ -152,6 +152,12 @@ def _delete_rows(connection: sqlite3.Connection, document_id: str) -> None:
 
 def _take_address(connection: sqlite3.Connection, document: Document) -> str | None:
     """Make the document the current one at its address; the document it replaces there, where there is one."""
+    if not is_address(document.uri):
+        connection.execute(
+            "INSERT OR IGNORE INTO record_document_uri VALUES (?, ?, 0)", (document.uri, document.document_id)
+        )
+        _settle(connection, document.document_id, None)
+        return None
     found = connection.execute(
         "SELECT document_id FROM record_document_uri WHERE uri = ? AND is_current = 1", (document.uri,)
     ).fetchone()
@@ -170,6 +176,11 @@ def _take_address(connection: sqlite3.Connection, document: Document) -> str | N
     if holder is not None:
         _settle(connection, holder, document.document_id)
     return holder
+
+
+def is_address(uri: str) -> bool:
+    """False for standard input, `-`, and what is inside it: two documents read there are not two states of one."""
+    return uri != "-" and not uri.startswith(("-#", "-!"))
 
 
 def _settle(connection: sqlite3.Connection, document_id: str, successor: str | None) -> None:
