@@ -82,6 +82,5 @@ def _cue(row: dict[str, str]) -> Cue:
 
 
 def _loaded(row: dict[str, str]) -> LoadedTerm:
-    return LoadedTerm(
-        words=tuple(_TOKEN.findall(row["term"])), stance=float(row["stance"]), strong=row["strength"] == "strong"
-    )
+    words = tuple(_TOKEN.findall(row["term"]))
+    return LoadedTerm(words=words, stance=float(row["stance"]), strong=row["strength"] == "strong")

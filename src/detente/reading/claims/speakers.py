@@ -298,8 +298,17 @@ class Speakers:
         if tree.deps[noun] in ("dobj", "attr") and tree.is_verb(verb) and tree.lemmas[verb] in self.light:
             parties, _ = self.of_verb(verb)
             return parties, (verb,)
-        if tree.deps[noun] == "pobj" and tree.words[verb] in ("in", "with", "of") and tree.is_verb(tree.heads[verb]):
+        if (
+            tree.deps[noun] == "pobj"
+            and tree.words[verb] in ("in", "with", "of", "for")
+            and tree.is_verb(tree.heads[verb])
+        ):
             above = tree.heads[verb]
+            if (
+                tree.lemmas[noun] in ("hope", "belief", "expectation", "fear", "conviction")
+                and tree.words[verb] != "of"
+            ):
+                return self.of_subject(above)[0], ()
             if tree.lemmas[above] in self.light or tree.lemmas[above] in ("say", "reply", "respond"):
                 return self.of_verb(above)[0], ()
         return (), ()

@@ -73,15 +73,25 @@ class StanceRules:
         draft.about = tuple(about)
 
     def _stance(self, mention: MentionMark, draft: Draft, part: Span) -> float:
-        """The cue's stance for the first actor of the contents, a loaded word's for the actor it stands beside."""
+        """A loaded word's stance for the actor it describes; the cue's for the actor that the contents are about:
+        the first thing named there, or whose it is."""
         near = self._coloured(mention)
         if near is not None:
             return near
-        if draft.stance and part == draft.contents[0]:
-            first = bisect_left(self.mention_starts, part.start)
-            if self.mentions[first] == mention:
-                return draft.stance
-        return 0.0
+        return draft.stance if draft.stance and self._is_topic(mention, draft, part) else 0.0
+
+    def _is_topic(self, mention: MentionMark, draft: Draft, part: Span) -> bool:
+        tree = self.tree
+        if part != draft.contents[0]:
+            return False
+        head = bisect_right(tree.starts, mention.head) - 1
+        above = tree.heads[head]
+        if above == head or not part.start <= tree.starts[above] < part.end:
+            return tree.deps[head] not in ("npadvmod", "advcl")
+        if tree.deps[head] in ("poss", "amod", "compound", "nmod"):
+            over = tree.heads[above]
+            return over == above or not part.start <= tree.starts[over] < part.end
+        return False
 
     def _coloured(self, mention: MentionMark) -> float | None:
         """The stance of a loaded word that the mention modifies, or that modifies it."""
@@ -99,15 +109,13 @@ class StanceRules:
         return None
 
     def _is_joined(self, one: int, other: int) -> bool:
-        """One hangs on the other, directly, by "of" or "by", or through a copula."""
+        """One hangs on the other, directly or by "by", or through a copula; "of" leads to the victim as often."""
         tree = self.tree
         for low, high in ((one, other), (other, one)):
-            at = low
-            for _ in range(2):
-                at = tree.heads[at]
-                if at == high:
-                    return True
-                if tree.kinds[at] != "p":
-                    break
+            at = tree.heads[low]
+            if at == high and tree.deps[low] not in ("dobj", "pobj"):
+                return True
+            if tree.words[at] == "by" and tree.heads[at] == high:
+                return True
         shared = tree.heads[one]
         return shared == tree.heads[other] and tree.deps[one] == "nsubj" and tree.deps[other] in ("attr", "acomp")

@@ -51,14 +51,14 @@ class ClaimStep:
         lexicon, layout = self.lexicon, paper.layout
         clauses = Clauses(paper.text, tree(paper.parse))
         speakers, frames = Speakers(clauses, lexicon.groups), Frames(clauses.tree)
-        verbs = VerbRules(clauses, speakers, frames, lexicon)
+        mentions = paper.mentions or ()
+        named = frozenset(mention.head for mention in mentions if mention.use == "actor")
+        verbs = VerbRules(clauses, speakers, frames, lexicon, named if paper.mentions is not None else None)
         drafts = [
             *verbs.read(),
             *NounRules(clauses, speakers, frames, lexicon).read(),
             *PhraseRules(clauses, speakers, frames, lexicon).read(),
         ]
-        mentions = paper.mentions or ()
-        named = frozenset(mention.head for mention in mentions if mention.use == "actor")
         quotations = QuotationRules(clauses, layout, speakers, lexicon, named)
         drafts = quotations.join(drafts) + LabelRules(paper.text, layout, lexicon.groups).read()
         drafts = without_doubles(drafts)

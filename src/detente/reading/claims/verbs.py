@@ -23,8 +23,17 @@ _NEGATING_HEADS: Final = frozenset({"fail", "neglect", "forget", "omit", "refuse
 class VerbRules:
     """One document's verb cues."""
 
-    def __init__(self, clauses: Clauses, speakers: Speakers, frames: Frames, lexicon: CueLexicon) -> None:
+    def __init__(
+        self,
+        clauses: Clauses,
+        speakers: Speakers,
+        frames: Frames,
+        lexicon: CueLexicon,
+        actors: frozenset[int] | None = None,
+    ) -> None:
+        """`actors` are the offsets of the head words of all mentions that act; None where they are not known."""
         self.clauses, self.speakers, self.frames, self.lexicon = clauses, speakers, frames, lexicon
+        self.actors = actors
         self.tree: Tree = clauses.tree
         self.groups = lexicon.groups
         self.drafts: list[Draft] = []
@@ -32,7 +41,7 @@ class VerbRules:
 
     def read(self) -> list[Draft]:
         for i, kind in enumerate(self.tree.kinds):
-            if kind == "v" or self.tree.words[i] in self.groups["misread"]:
+            if (kind == "v" and self.tree.deps[i] != "amod") or self.tree.words[i] in self.groups["misread"]:
                 cues = self.lexicon.verbs(self.tree.lemmas[i]) or self._by_form(i)
                 if not cues and self.tree.words[i] in self.groups["misread"]:
                     cues = self.lexicon.verbs("say")
@@ -225,11 +234,13 @@ class VerbRules:
         tree = self.tree
         if tree.lemmas[noun] in self.groups["document"] or tree.tags[noun] in ("NNP", "NNPS", "PRP"):
             return tree.words[noun] in ("it", "that", "this", "these")
-        return (
+        if (
             tree.tags[noun] in ("DT", "VBG")
             or tree.lemmas[noun] in self.groups["event-noun"]
             or tree.kinds[noun] == "v"
-        )
+        ):
+            return True
+        return self.actors is not None and tree.starts[noun] not in self.actors
 
     def _reject(self, verb: int, reason: str) -> None:
         span = Span(self.tree.starts[verb], self.tree.ends[verb])
@@ -266,19 +277,17 @@ class VerbRules:
         return False, ()
 
     def _is_duty(self, verb: int) -> bool:
-        """ "must understand that", "should say": the contents are nobody's words yet."""
+        """Duties and orders ("must understand that", "urged X to say"): the contents are nobody's words yet."""
         tree = self.tree
         auxiliaries = {tree.words[k] for k in tree.kids[verb] if tree.deps[k] == "aux"}
         if auxiliaries & self.groups["duty"]:
             return True
-        return (
-            tree.deps[verb] == "conj"
-            and not auxiliaries
-            and tree.tags[verb] == "VB"
-            and tree.is_verb(tree.heads[verb])
-            and tree.kid(verb, "nsubj") is None
-            and self._is_duty(tree.heads[verb])
-        )
+        head = tree.heads[verb]
+        if tree.deps[verb] in ("xcomp", "ccomp", "advcl") and self.frames.is_infinitive(verb) and tree.is_verb(head):
+            return tree.lemmas[head] in self.groups["ordering"]
+        if tree.deps[verb] == "conj" and tree.is_verb(head) and tree.tags[verb] == "VB" and not auxiliaries:
+            return tree.kid(verb, "nsubj") is None and self._is_duty(head)
+        return False
 
     # -- parentheses ------------------------------------------------------------------------------------
 
@@ -296,7 +305,12 @@ class VerbRules:
             sources, noun = self.speakers.of_verb(verb)
             passive = self.speakers.is_passive(verb)
             as_clause = self._is_as_clause(verb) and not self._opens_quotation(verb)
-            if as_clause or (tree.deps[verb] == "parataxis" and tree.heads[verb] != verb and noun is not None):
+            if as_clause or (
+                "that" in cue.frames
+                and tree.deps[verb] == "parataxis"
+                and tree.heads[verb] != verb
+                and noun is not None
+            ):
                 head = tree.heads[verb]
                 if tree.kinds[head] == "p":
                     head = tree.heads[head]
