@@ -51,8 +51,9 @@ def check(text: str) -> None:
 
 PIECES = [
     "“", "”", '"', "'", "‘", "’", "«", "»", "„", "''", "``", "\n", "\n\n", "\r\n", "\u2028", ". ", ".", "? ", "… ",
-    ", ",    ": ", " said ", "Mr. ", "the minister ", "We ", "went ", " ", "\u00a0", "\x00", "\ud800", "> ", "- ", "(", ")", "أ",
-    "U.S. ",    "\u202e", "5", "’s ", "said.", "What do they want?",
+    ", ", ": ", " said ", "Mr. ", "the minister ", "We ", "went ", " ", "\u00a0", "\x00", "\ud800", "> ", "- ", "(", ")",
+    "أ",
+    "U.S. ", "\u202e", "5", "’s ", "said.", "What do they want?",
 ]  # fmt: skip
 
 
