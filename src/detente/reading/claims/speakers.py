@@ -14,6 +14,8 @@ from detente.reading.marks import Party, Span
 from detente.reading.syntax import Tree
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_HELD_IN: Final = frozenset({"in", "with", "of", "for"})
+_HELD: Final = frozenset({"hope", "belief", "expectation", "fear", "conviction"})
 _LEFT_OUT: Final = frozenset({"relcl", "acl", "advcl", "appos", "punct", "conj", "cc", "parataxis", "preconj", "ccomp"})
 
 
@@ -298,16 +300,9 @@ class Speakers:
         if tree.deps[noun] in ("dobj", "attr") and tree.is_verb(verb) and tree.lemmas[verb] in self.light:
             parties, _ = self.of_verb(verb)
             return parties, (verb,)
-        if (
-            tree.deps[noun] == "pobj"
-            and tree.words[verb] in ("in", "with", "of", "for")
-            and tree.is_verb(tree.heads[verb])
-        ):
-            above = tree.heads[verb]
-            if (
-                tree.lemmas[noun] in ("hope", "belief", "expectation", "fear", "conviction")
-                and tree.words[verb] != "of"
-            ):
+        above = tree.heads[verb]
+        if tree.deps[noun] == "pobj" and tree.words[verb] in _HELD_IN and tree.is_verb(above):
+            if tree.lemmas[noun] in _HELD and tree.words[verb] != "of":
                 return self.of_subject(above)[0], ()
             if tree.lemmas[above] in self.light or tree.lemmas[above] in ("say", "reply", "respond"):
                 return self.of_verb(above)[0], ()

@@ -113,7 +113,7 @@ class StanceRules:
         tree = self.tree
         for low, high in ((one, other), (other, one)):
             at = tree.heads[low]
-            if at == high and tree.deps[low] not in ("dobj", "pobj"):
+            if at == high and tree.deps[low] in ("poss", "amod", "compound", "nmod", "appos"):
                 return True
             if tree.words[at] == "by" and tree.heads[at] == high:
                 return True

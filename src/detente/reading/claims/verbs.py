@@ -133,9 +133,17 @@ class VerbRules:
             return False
         if cue.omits and self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0]:
             return False
+        if cue.words == ("deny",) and frame == "obj" and self._is_withheld(verb):
+            return False
         if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
             return False
         return not (frame == "ger" and cue.strong is False)
+
+    def _is_withheld(self, verb: int) -> bool:
+        """ "was denied a visa", "denied them entry": something is withheld, nothing is said."""
+        objects = self.tree.with_dep(verb, "dobj", "dative", "oprd")
+        passive = self.speakers.is_passive(verb)
+        return len(objects) > 1 or (passive and (bool(objects) or not self._holds_allegation(verb)))
 
     def _is_person(self, noun: int | None) -> bool:
         """ "ignores the envoy, X": somebody is slighted, no fact is left out."""
@@ -305,12 +313,7 @@ class VerbRules:
             sources, noun = self.speakers.of_verb(verb)
             passive = self.speakers.is_passive(verb)
             as_clause = self._is_as_clause(verb) and not self._opens_quotation(verb)
-            if as_clause or (
-                "that" in cue.frames
-                and tree.deps[verb] == "parataxis"
-                and tree.heads[verb] != verb
-                and noun is not None
-            ):
+            if as_clause or (noun is not None and "that" in cue.frames and self._is_parenthesis(verb)):
                 head = tree.heads[verb]
                 if tree.kinds[head] == "p":
                     head = tree.heads[head]
@@ -341,6 +344,9 @@ class VerbRules:
                 return
             self._finish(verb, cue, "bare", tokens, (), sources, noun, passive)
             return
+
+    def _is_parenthesis(self, verb: int) -> bool:
+        return self.tree.deps[verb] == "parataxis" and self.tree.heads[verb] != verb
 
     def _opens_quotation(self, verb: int) -> bool:
         after = [k for k in range(verb + 1, min(verb + 4, len(self.tree))) if self.tree.words[k] not in (",", ":")]
