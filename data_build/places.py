@@ -67,7 +67,7 @@ def _write_cities(cities: object, alpha3: dict[str, str]) -> None:
             city["population"],
         )
         lines |= {"\t".join(map(str, (folded(name), *facts))) for name in names if folded(name)}
-    (OUT / "cities.tsv").write_bytes(("\n".join(sorted(lines, key=lambda line: line.encode())) + "\n").encode())
+    (OUT / "cities.tsv").write_bytes(("\n" + "\n".join(sorted(lines, key=lambda line: line.encode())) + "\n").encode())
 
 
 def _is_english_like(name: str) -> bool:

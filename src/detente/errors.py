@@ -6,6 +6,7 @@
     ├── StoreError             the record cannot be opened or written                    exit 1
     ├── KnowledgeError         a data file breaks its own rules                          exit 1
     ├── EvidenceError          a row's words are not at its offsets                      exit 1
+    ├── ExportFailed           the disk would not take an export                         exit 1
     └── LookupFailed           a name that is not in a registry                          exit 2
 
 A message says what happened, with which value, what was expected and what to do next; the parts are
@@ -86,3 +87,7 @@ class KnowledgeError(DetenteError):
 
 class EvidenceError(DetenteError):
     code = "D500"
+
+
+class ExportFailed(DetenteError):
+    code = "D600"

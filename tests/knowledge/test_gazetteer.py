@@ -38,7 +38,7 @@ def test_an_unknown_name_finds_nothing(gazetteer: Gazetteer) -> None:
 
 
 def test_the_town_file_is_sorted_so_that_halving_finds_every_line(gazetteer: Gazetteer) -> None:
-    lines = gazetteer.towns[:].splitlines()
+    lines = gazetteer.towns[:].split(b"\n")[1:-1]
     assert lines == sorted(lines)
     for line in (lines[0], lines[-1], *lines[:: len(lines) // 300]):
         key, geonameid = line.decode().split("\t")[:2]
@@ -46,7 +46,7 @@ def test_the_town_file_is_sorted_so_that_halving_finds_every_line(gazetteer: Gaz
 
 
 def test_coordinates_are_degrees(gazetteer: Gazetteer) -> None:
-    for line in gazetteer.towns[:].splitlines()[::500]:
+    for line in gazetteer.towns[:].split(b"\n")[1:-1:500]:
         _, _, _, latitude, longitude, territory, _, _ = line.decode().split("\t")
         assert -90 <= float(latitude) <= 90
         assert -180 <= float(longitude) <= 180

@@ -18,7 +18,7 @@ import pyarrow.parquet
 import pytest
 from msgspec.structs import replace
 
-from detente.errors import UsageError
+from detente.errors import ExportFailed, UsageError
 from detente.model import (
     RECORD_KINDS,
     Actor,
@@ -34,7 +34,7 @@ from detente.recording.order import export_key, kind_of
 from detente.recording.store import Store
 from detente.serving.exports import contract, tables
 from detente.serving.exports.arrow import flat_schema, flat_table, nested_schema
-from detente.serving.exports.contract import KINDS, Export, ExportFailed
+from detente.serving.exports.contract import KINDS, Export
 from detente.serving.exports.csv import Csv, written
 from detente.serving.exports.flat import columns, row
 from detente.serving.exports.jsonl import JsonLines

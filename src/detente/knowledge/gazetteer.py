@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -19,6 +20,9 @@ from msgspec import Struct
 from detente.knowledge.loading import read_table
 
 EntryKind = Literal["city", "region", "country", "area"]
+
+
+STRETCH = 65_536  # bytes of the town file between two landmarks
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -45,6 +49,9 @@ class Gazetteer:
     def __init__(self, towns: mmap.mmap, others: dict[str, list[Entry]]) -> None:
         self.towns = towns
         self.others = others
+        # the first whole line of every stretch: where to look is found among these, without reading the file
+        heads = (towns.find(b"\n", offset) + 1 for offset in range(0, len(towns), STRETCH))
+        self.landmarks = [towns[start : towns.find(b"\n", start) + 1] for start in heads]
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -80,25 +87,15 @@ class Gazetteer:
     def _towns(self, key: str) -> Iterator[Entry]:
         if not key:
             return
-        wanted = key.encode() + b"\t"
-        start = self._first_line_from(wanted)
-        while self.towns[start : start + len(wanted)] == wanted:
-            end = self.towns.find(b"\n", start)
-            yield _town(self.towns[start:end].decode())
-            start = end + 1
-
-    def _first_line_from(self, wanted: bytes) -> int:
-        """The offset of the first line that is not less than `wanted`, by halving."""
-        low, high = 0, len(self.towns)
-        while low < high:
-            middle = (low + high) // 2
-            start = self.towns.rfind(b"\n", 0, middle) + 1
-            end = self.towns.find(b"\n", start)
-            if self.towns[start:end] < wanted:
-                low = end + 1
-            else:
-                high = start
-        return low
+        wanted = b"\n" + key.encode() + b"\t"
+        # the stretch that a line of this key can begin in, and one more, as the lines of one key may cross over
+        first = max(bisect_left(self.landmarks, wanted[1:]) - 1, 0)
+        last = bisect_right(self.landmarks, wanted[1:] + b"\xff") + 1
+        start = self.towns.find(wanted, max(first * STRETCH - 1, 0), last * STRETCH)
+        while start >= 0 and self.towns[start : start + len(wanted)] == wanted:
+            end = self.towns.find(b"\n", start + 1)
+            yield _town(self.towns[start + 1 : end].decode())
+            start = end
 
 
 def _town(line: str) -> Entry:

@@ -121,15 +121,15 @@ class PlaceStep:
             if before is not None and before.lower_ == "the" and before.i:
                 before = doc[before.i - 1]
             located = before is not None and before.lower_ in self.words.locatives
-            yield from self._longest_known(token, located=located)
+            yield from self._longest_known(token, paper.text, located=located)
 
-    def _longest_known(self, first: Token, *, located: bool) -> Iterator[PlaceMark]:
+    def _longest_known(self, first: Token, text: str, *, located: bool) -> Iterator[PlaceMark]:
         doc, end = first.doc, first.i
         while end < len(doc) and end - first.i < LONGEST_NAME and (doc[end].text[:1].isupper() or doc[end].text == "-"):
             end += 1
         for stop in range(end, first.i, -1):
             span = Span(first.idx, doc[stop - 1].idx + len(doc[stop - 1]))
-            name = doc.text[span.start : span.end]
+            name = text[span.start : span.end]
             if len(name) < 3 or name in self.words.directions or first.ent_type_ == "DATE":
                 return
             if _is_modifier(doc[stop - 1]) or not (located or stop - first.i > 1):

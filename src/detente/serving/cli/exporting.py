@@ -30,18 +30,13 @@ KINDS = [kind.__name__.lower() for kind in RECORD_KINDS]
 def export(db: Path, form: str, output: str, kind: str | None, raw: bool) -> None:
     """Take the record away as JSON Lines, CSV or Parquet."""
     options: dict[str, Any] = {"raw": True} if raw and form == "csv" else {}
+    exporter = registry.find("exports", form)(kind=kind, as_given=True, **options)
+    if output == "-" and form != "jsonl" and kind is None:
+        raise UsageError(f"{form} has one file a kind", expected="-o FOLDER, or one --kind", todo="add --kind event")
     with opened(db) as store:
-        rows = store.records()
-        if kind is not None:
-            rows = (row for row in rows if type(row).__name__.lower() == kind)
-        exporter = registry.find("exports", form)(**options)
-        if output == "-":
-            if form != "jsonl":
-                raise UsageError(f"{form} needs a place", expected="-o FOLDER or, with --kind, -o FILE")
-            exporter.write(rows, sys.stdout.buffer)
-        else:
-            exporter.write(rows, Path(output))
-            click.echo(f"written to {output}", err=True)
+        exporter.write(store.records(), sys.stdout.buffer if output == "-" else Path(output))
+    if output != "-":
+        click.echo(f"written to {output}", err=True)
 
 
 @click.command()

@@ -24,7 +24,7 @@ def _show(
     if as_json:
         from detente import registry
 
-        registry.find("exports", "jsonl")().write(rows, sys.stdout.buffer)
+        registry.find("exports", "jsonl")(as_given=True).write(rows, sys.stdout.buffer)
         return
     if not display.table(columns, (cells(row) for row in rows)):
         click.echo(f"no {what} match. Loosen the filters, or see all with `detente {what}`.", err=True)

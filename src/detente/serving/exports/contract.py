@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, ClassVar, Protocol
 
-from detente.errors import DetenteError, UsageError
+from detente.errors import ExportFailed, UsageError
 from detente.model import RECORD_KINDS, AnyRecord, Record
 
 KINDS: dict[str, type[Record]] = {kind.__name__.lower(): kind for kind in RECORD_KINDS}
@@ -32,12 +32,6 @@ class Export(Protocol):
     def __init__(self, *, kind: str | None = None, as_given: bool = False) -> None: ...
 
     def write(self, records: Iterable[AnyRecord], out: Path | BinaryIO) -> None: ...
-
-
-class ExportFailed(DetenteError):
-    """The disk would not take the export."""
-
-    code = "D600"
 
 
 @contextmanager
