@@ -63,6 +63,7 @@ class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
     possible_adverbs: dict[str, float]
     habitual_adverbs: list[str]
     performatives: list[str]
+    making: list[str]
     certain_nouns: list[str]
     pending_prepositions: list[str]
     signatures: dict[str, Signature]
@@ -77,6 +78,7 @@ class Factuality:
         self.conditions = frozenset(words.conditions)
         self.habitual = frozenset(words.habitual_adverbs)
         self.performatives = frozenset(words.performatives)
+        self.making = frozenset(words.making)
         self.certain_nouns = frozenset(words.certain_nouns)
         self.pending = frozenset(words.pending_prepositions)
         self.near = frozenset(words.near_negators)
@@ -128,6 +130,11 @@ class Factuality:
         below: int | None,
     ) -> tuple[float, str]:
         flips = 0
+        if tree.deps[i] == "ROOT" and tree.tags[i] == "VB" and not any(
+            tree.deps[k] in {"nsubj", "nsubjpass", "aux", "csubj", "expl"} for k in tree.kids[i]
+        ):
+            degree, modality = 0.2, "hypothetical"
+            reasons.append("an order or advice")
         for k in tree.kids[i]:
             word, dep = tree.words[k], tree.deps[k]
             if k == below:
@@ -209,16 +216,18 @@ class Factuality:
         self, tree: Tree, head: int, below: int, dep: str, degree: float, modality: str, reasons: list[str]
     ) -> tuple[float, str]:
         word = tree.lemmas[head]
-        if dep in {"conj", "relcl", "nsubj", "amod", "compound", "parataxis"}:
+        if dep in {"nsubj", "parataxis"} and (dep == "parataxis" or tree.kinds[below] == "n"):
+            return 3.0, "actual"
+        if dep in {"conj", "relcl", "nsubj", "amod", "compound"}:
             if dep == "conj" and modality in {"future", "possible", "hypothetical", "actual"}:
                 return self._shared(tree, head, below, degree, modality)
             return (3.0, "actual") if dep in {"relcl", "amod"} else (degree, modality)
         if dep in {"advcl"}:
             return self._adverbial(tree, below, degree, modality, reasons)
         if tree.kinds[head] == "p":
-            names = {tree.words[head]} | (
-                {tree.words[tree.heads[head]]} if tree.words[head] in {"of", "than"} else set()
-            )
+            names = {tree.words[head], *(tree.words[k] for k in tree.kids[head] if k < head)}
+            if tree.words[head] in {"of", "than"}:
+                names.add(tree.words[tree.heads[head]])
             if names & self.negative_prepositions and dep in {"pobj", "pcomp"}:
                 reasons.append(f"negated by “{tree.words[head]}”")
                 return -3.0, "actual"
@@ -254,6 +263,10 @@ class Factuality:
             return min(degree, 0.8), "future" if modality == "actual" else modality
         if dep == "ccomp" and degree < 0:
             return 0.0, "possible"
+        if dep == "xcomp" and tree.tags[below] == "VB" and word not in self.making:
+            return min(degree, 0.6) if degree > 0 else degree, "hypothetical" if modality == "actual" else modality
+        if link == "object" and tree.is_verb(head) and word not in self.making:
+            return 3.0, "actual"
         return degree, modality
 
     def _shared(self, tree: Tree, head: int, below: int, degree: float, modality: str) -> tuple[float, str]:
@@ -280,7 +293,8 @@ class Factuality:
 
 
 def _status(degree: float, modality: str, reasons: list[str]) -> Status:
-    polarity: Polarity = "negated" if degree < -0.25 else "affirmed"
+    unreal = any(r.startswith("counterfactual") for r in reasons) and not any(r.startswith("negated") for r in reasons)
+    polarity: Polarity = "negated" if degree < -0.25 and not unreal else "affirmed"
     if modality == "actual" and abs(degree) < 1.0:
         modality = "possible"
     return Status(polarity, modality, round(max(-3.0, min(3.0, degree)), 3), tuple(reasons))  # type: ignore[arg-type]

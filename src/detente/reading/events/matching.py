@@ -233,7 +233,7 @@ class Matcher:
         outer = self._sources(governor.token, self.entries[governor.token])
         if rule.inner == "named" and not (act.sources and act.targets):
             return None
-        if rule.inner == "named" and {s.mention.span for s in act.sources} == {s.mention.span for s in outer}:
+        if rule.inner == "named" and rule.towards == "doers" and {s.mention.span for s in act.sources} == {s.mention.span for s in outer}:
             return None
         status = act.status
         if rule.polarity is not None:
@@ -379,6 +379,8 @@ class Matcher:
         targets = self._targets(t, entry, sources) or self._named_inside(t, sources)
         if inners and not targets:
             targets = self._towards(rule, inners[0], sources)
+        if entry.reciprocal or (entry.mutual and not targets):
+            sources, targets = self._both(t, entry, sources, targets)
         assert entry.type is not None
         return [
             Act(

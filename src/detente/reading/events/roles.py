@@ -52,7 +52,7 @@ class Roles:
     def _copular(self, t: int, depth: int) -> int:
         """ "Japan was among the first states to recognise …": the states are Japan."""
         tree = self.tree
-        if tree.kinds[t] != "n" or tree.tags[t] in {"NNP", "NNPS"}:
+        if tree.kinds[t] not in "nx" or tree.tags[t] in {"NNP", "NNPS"}:
             return t
         node = t
         for _ in range(4):
@@ -73,7 +73,24 @@ class Roles:
         own = [k for k in tree.kids[v] if tree.deps[k] == "nsubj"]
         if own:
             return own
+        if tree.tags[v] in {"VBZ", "VBP", "VBD"} and (misread := self._misread_subject(v)) is not None:
+            return [misread]
         return self._implied(v, depth)
+
+    def _misread_subject(self, v: int) -> int | None:
+        """A name before a finite verb that the parse took for a modifier: "if Turkey attacks"."""
+        tree = self.tree
+        return next(
+            (
+                k
+                for k in reversed(tree.kids[v])
+                if k < v
+                and tree.deps[k] in {"compound", "npadvmod", "nmod", "dep", "amod"}
+                and tree.tags[k] in {"NNP", "NNPS", "JJ", "NN", "NNS"}
+                and self.sides.mention(k) is not None
+            ),
+            None,
+        )
 
     def _is_agent(self, k: int) -> bool:
         return self.tree.deps[k] == "agent" or (self.tree.deps[k] == "prep" and self.tree.words[k] == "by")
@@ -112,7 +129,7 @@ class Roles:
         to_infinitive = any(tree.words[k] == "to" and tree.deps[k] == "aux" for k in tree.kids[v])
         if self.sides.mention(noun) is not None and not (to_infinitive and tree.kinds[noun] != "n"):
             return [noun]
-        return self.doers(noun, depth + 1) if to_infinitive else [noun]
+        return self.doers(noun, depth + 1)
 
     def _of_preposition(self, p: int, depth: int) -> list[int]:
         """ "accused Y of shelling": Y; "by attacking", "for attacking", "insists on leaving": the subject."""
@@ -296,6 +313,8 @@ class Roles:
             return self.subjects(carried[0]) if carried is not None and tree.is_verb(carried[0]) else []
         if slot == "comp":
             return self._complement(n)
+        if slot == "csubj":
+            return [s for k in tree.with_dep(n, "acl", "ccomp") for s in self._clause_subjects(k)]
         found = self.prepositions(n).get(slot) or self.prepositions(top).get(slot)
         if found:
             return found
