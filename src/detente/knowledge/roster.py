@@ -7,13 +7,13 @@ territories and their people (`knowledge.territory`), and which of several holde
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, cast
 
 from msgspec import Struct
 
 from detente.knowledge.loading import read_table
-from detente.knowledge.territory import Strength, spellings
+from detente.knowledge.territory import Strength, spellings, without_marks
 from detente.model.vocabulary import ActorKind
 
 Sector = Literal[
@@ -21,6 +21,11 @@ Sector = Literal[
     "NGO", "UNK",
 ]  # fmt: skip
 RoleNumber = Literal["singular", "plural", "collective"]
+# how far beyond a bound that is no exact day somebody may still have held an office
+BEYOND_BOUND = timedelta(days=400)
+# offices that news name by surname alone come first, envoys last
+RANKS = {"head_of_state": 0, "head_of_government": 0, "foreign_minister": 1, "defence_minister": 1}
+ENVOYS = frozenset({"us_ambassador", "us_charge", "ambassador_to_usa", "charge_to_usa", "governor", "governor_general"})
 
 
 class KnownActor(Struct, frozen=True, kw_only=True):
@@ -40,12 +45,16 @@ class KnownActor(Struct, frozen=True, kw_only=True):
 
 
 class Official(Struct, frozen=True, kw_only=True):
-    """One person in one office. `territory` is whom the office acts for, None for offices of several states;
-    `organisation` is then the actor_id of the body. `accredited` is the territory that an ambassador is sent to.
+    """One person in one office for one term. Who holds two offices has two entries under one name.
 
-    `forms` are full names first, then surnames, with and without diacritics. `since` and `until` are the first
-    and the last known day; where `since_exact` or `until_exact` is false the day is only a bound: the office was
-    held then, and perhaps longer. None means unknown or, for `until`, perhaps still in office.
+    `territory` is whom the office acts for; None for offices of several states, whose body is then `organisation`
+    (an actor_id). `accredited` is the territory that an ambassador is sent to. `title` is what news put before the
+    name. `forms` are the ways to write the name, with and without diacritics, the surname last; where
+    `surname_is_weak`, the surname is a common word or the name of very many.
+
+    `since` and `until` are the first and last day known. Where `since_exact` or `until_exact` is false the day is
+    only a bound: the office was held then, and perhaps before or longer. `until` None means still in office when
+    the source was last seen, or not known. `source`: the file the facts come from.
     """
 
     name: str
@@ -55,15 +64,23 @@ class Official(Struct, frozen=True, kw_only=True):
     since: date | None
     until: date | None
     source: str
+    title: str = ""
     surname: str = ""
     organisation: str | None = None
     accredited: str | None = None
     since_exact: bool = True
     until_exact: bool = True
+    surname_is_weak: bool = False
 
-    def in_office(self, on: date) -> bool:
-        """True unless the dates rule it out."""
+    def is_in_office(self, on: date) -> bool:
+        """True where the known days hold this one."""
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+    def has_perhaps_office(self, on: date) -> bool:
+        """True where only a bound that is no exact day, not far off, would rule it out."""
+        since = self.since if self.since_exact or self.since is None else self.since - BEYOND_BOUND
+        until = self.until if self.until_exact or self.until is None else self.until + BEYOND_BOUND
+        return (since is None or since <= on) and (until is None or on <= until)
 
 
 class RoleNoun(Struct, frozen=True, kw_only=True):
@@ -89,9 +106,12 @@ class Roster:
         self._named: dict[str, list[Official]] = {}
         self._holders: dict[tuple[str | None, str], list[Official]] = {}
         for official in self.officials:
-            for form in official.forms:
+            for form in dict.fromkeys(map(without_marks, official.forms)):
                 self._named.setdefault(form, []).append(official)
             self._holders.setdefault((official.territory, official.office), []).append(official)
+        for named in self._named.values():
+            if len(named) > 1:
+                named.sort(key=_rank)
 
     @classmethod
     def load(cls, language: str = "en") -> Roster:
@@ -107,16 +127,27 @@ class Roster:
         return cls(organisations, officials, roles)
 
     def officials_named(self, surname_or_full: str, on: date | None = None) -> tuple[Official, ...]:
-        """Those whom a surname or full name may mean, in office on that day where one is given.
+        """Those whom a surname or full name may mean, diacritics aside; in office on that day where one is given.
 
-        Empty where nobody fits: someone who had left office by then is not an answer."""
-        named = self._named.get(surname_or_full, ())
-        return tuple(official for official in named if on is None or official.in_office(on))
+        Heads of state and government first, then ministers, others, and envoys last; in each the latest first. Where
+        nobody surely was in office, those who perhaps were; empty where nobody fits: someone who had left office
+        by then is no answer."""
+        named = self._named.get(without_marks(surname_or_full.replace("’", "'")), [])
+        if on is None:
+            return tuple(named)
+        surely = [official for official in named if official.is_in_office(on)]
+        return tuple(surely or [official for official in named if official.has_perhaps_office(on)])
 
     def holder_of(self, territory: str | None, office: str, on: date) -> Official | None:
         """Who held the office on that day: of several, the last to come into it. None where unknown."""
-        held = [official for official in self._holders.get((territory, office), ()) if official.in_office(on)]
+        held = [official for official in self._holders.get((territory, office), ()) if official.is_in_office(on)]
         return max(held, key=lambda official: (official.since or date.min, official.name), default=None)
+
+
+def _rank(official: Official) -> tuple[int, int, str, str]:
+    rank = 3 if official.office in ENVOYS else RANKS.get(official.office, 2)
+    latest = -official.since.toordinal() if official.since is not None else 0
+    return rank, latest, official.name, official.office
 
 
 def _organisation(row: dict[str, str]) -> KnownActor:
@@ -144,11 +175,13 @@ def _official(row: dict[str, str], source: str) -> Official:
         since=_date(row["since"]),
         until=_date(row["until"]),
         source=source,
+        title=row["title"],
         surname=row["surname"],
         organisation=row["organisation"] or None,
         accredited=row["accredited"] or None,
         since_exact=row["since_bound"] != "by",
         until_exact=row["until_bound"] != "from",
+        surname_is_weak=row["weak"] == "yes",
     )
 
 

@@ -23,6 +23,8 @@ Strength = Literal["strong", "weak"]
 
 TABLES = ("territories/territories.csv", "territories/disputed.csv", "territories/former.csv")
 AMBIGUOUS = "territories/ambiguous.csv"
+# letters that Unicode does not take apart into a base and a mark
+PLAIN_LETTERS = str.maketrans("ıøØłŁđĐəƏʻ", "ioOlLdDaA'")
 
 
 class Territory(Struct, frozen=True, kw_only=True):
@@ -136,9 +138,17 @@ def spellings(form: str) -> tuple[str, ...]:
     if form.isascii() and "'" not in form:
         return (form,)
     straight = form.replace("’", "'")
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(sign))
+    plain = without_marks(straight)
     forms = (straight, straight.replace("'", "’"), plain, plain.replace("'", "’"))
-    return tuple(dict.fromkeys(spelled for spelled in forms if spelled))
+    return tuple(dict.fromkeys(forms))
+
+
+def without_marks(text: str) -> str:
+    """The text without diacritics, and with straight apostrophes: Vučić -> Vucic, Løkke -> Lokke."""
+    if text.isascii():
+        return text
+    taken_apart = unicodedata.normalize("NFKD", text.replace("’", "'").translate(PLAIN_LETTERS))
+    return "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
 
 
 def _territory(row: dict[str, str]) -> Territory:
@@ -175,11 +185,10 @@ def _surface_forms(territories: Iterable[Territory], alone: Mapping[str, str | N
     for territory in territories:
         for kind, forms in _worded(territory):
             for form in forms:
+                strength: Strength = "weak" if form in alone else "strong"
                 for spelled in spellings(form):
-                    strength: Strength = "weak" if form in alone or spelled in alone else "strong"
-                    found.setdefault(
-                        (spelled, territory.code, kind), SurfaceForm(spelled, territory.code, kind, strength)
-                    )
+                    key = (spelled, territory.code, kind)
+                    found.setdefault(key, SurfaceForm(*key, strength))
     return [found[key] for key in sorted(found)]
 
 
