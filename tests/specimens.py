@@ -110,7 +110,7 @@ def word() -> bytes:
 
 def pdf(pages: list[list[str]] | None = None) -> bytes:
     """Pages of lines, written out by hand: one font, one line below the other."""
-    pages = pages if pages is not None else [broken_lines(ARTICLE.replace("“", '"').replace("”", '"'), 72)]
+    pages = pages if pages is not None else [broken_lines(ARTICLE, 72)]
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
     kids = []
     for lines in pages:
@@ -119,7 +119,8 @@ def pdf(pages: list[list[str]] | None = None) -> bytes:
         kids.append(f"{len(objects) + 1} 0 R")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R "
-            "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
+            "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
+            "/Encoding /WinAnsiEncoding >> >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
@@ -133,7 +134,7 @@ def pdf(pages: list[list[str]] | None = None) -> bytes:
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
     out += "".join(f"{place:010} 00000 n \n" for place in places)
     out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    return out.encode("latin-1")
+    return out.encode("cp1252")
 
 
 def locked_pdf(password: str) -> bytes:

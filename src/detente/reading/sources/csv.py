@@ -65,13 +65,17 @@ class _Lines(Iterator[str]):
         self.uri = parcel.uri
         self.limit = limit
         self.number = 0
+        self.is_over = False
         self.over: list[int] = []
         self.lines = parcel.lines(limit)
         self.waiting: deque[str] = deque()
 
     def __next__(self) -> str:
         while not self.waiting:
-            _, line = next(self.lines)
+            _, line = next(self.lines, (0, b""))
+            if line == b"":
+                self.is_over = True
+                raise StopIteration
             if line is None:
                 self.number += 1
                 self.over.append(self.number)
@@ -96,6 +100,8 @@ def _rows(rows: Iterator[list[str]], places: dict[str, int], width: int, lines: 
             if not any(cells):
                 continue
             found += 1
+            if lines.is_over:  # every whole row ends with its line
+                raise _broken(uri, "a quotation mark opens here that is never closed; what follows it was not read")
             if len(cells) > width:
                 raise _broken(uri, f"{len(cells)} cells where the first line names {width}")
             values = {field: cells[at] if at < len(cells) else None for field, at in places.items()}

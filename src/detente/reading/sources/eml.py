@@ -23,6 +23,11 @@ _FIELD = re.compile(
     rb"^(Return-Path|Received|From|To|Subject|Date|MIME-Version|Message-ID|Content-Type):", re.IGNORECASE | re.MULTILINE
 )
 _MOST_ATTACHMENTS = 200
+_MOST_PARTS = 500
+_LONGEST_FIELD = 10_000
+_PARSED = frozenset(
+    ("from", "subject", "date", "organization", "content-type", "content-disposition", "content-transfer-encoding")
+)
 
 
 class Eml(FileKind):
@@ -42,7 +47,10 @@ class Eml(FileKind):
     def unpack(self, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:
         data = parcel.whole(options.largest_file_bytes)
         try:
+            if data.lower().count(b"multipart/") > _MOST_PARTS:
+                raise _broken(parcel.uri, f"more than {_MOST_PARTS} parts of parts")
             message = email.message_from_bytes(data, policy=default)
+            _check_fields(message, parcel.uri)
             names = {name.lower() for name in message.keys()}  # noqa: SIM118  a message is no mapping
             if not names & {"from", "subject", "date", "mime-version", "message-id"}:
                 raise _broken(parcel.uri, "none of From, Subject, Date stands at its top")
@@ -64,6 +72,14 @@ class Eml(FileKind):
         elif not attached:
             yield SetAside(parcel.uri, _nothing(parcel.uri))
         yield from attached
+
+
+def _check_fields(message: EmailMessage, uri: str) -> None:
+    """Raises BrokenMail for fields of a length that no program writes; the parser's time grows with its square."""
+    for part in message.walk():
+        for name, value in part.raw_items():
+            if name.lower() in _PARSED and len(value) > _LONGEST_FIELD:
+                raise _broken(uri, f"a field {name} of {len(value):,} characters")
 
 
 def _body(message: EmailMessage, uri: str) -> str:

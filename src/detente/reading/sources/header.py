@@ -38,12 +38,12 @@ def header(text: str) -> Header:
     if lines[0].strip() == "---":
         return _fenced(text, lines)
     fields: dict[str, str] = {}
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[:_MOST_LINES]):
         field = _field(line)
         if field is None:
             return Header(fields, "\n".join(lines[number:]).lstrip("\n")) if fields else Header({}, text)
         fields.setdefault(*field)
-    return Header(fields, "") if fields else Header({}, text)
+    return Header(fields, "\n".join(lines[_MOST_LINES:])) if fields else Header({}, text)
 
 
 def _fenced(text: str, lines: list[str]) -> Header:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from detente.reading.sources.cleaning import cleaned
 from detente.reading.sources.decoding import decoded
-from detente.reading.sources.errors import NoArticle, PaywallStub
+from detente.reading.sources.errors import NoArticle, PaywallStub, TooLarge
 from detente.reading.sources.file_kind import FileKind
 from detente.reading.sources.hypertext import text_of_tree
 from detente.reading.sources.parcel import Parcel
@@ -23,6 +23,8 @@ from detente.reading.sources.paywall import is_stub
 from detente.reading.sources.raw import Found, RawDocument, SourceOptions
 
 _FEWEST_WORDS = 15
+_LARGEST_PAGE_BYTES = 20_000_000
+_MOST_ELEMENTS = 50_000  # some 10 seconds of trafilatura; a long live page has a third of it
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title)[\s>]", re.IGNORECASE)
 _DATES = (
@@ -48,7 +50,7 @@ class Html(FileKind):
         return start.startswith(b"<") and _MARKUP.search(start[:2000]) is not None
 
     def unpack(self, parcel: Parcel, options: SourceOptions) -> Iterator[Found]:
-        data = parcel.whole(min(options.largest_file_bytes, options.largest_text_bytes))
+        data = parcel.whole(min(_LARGEST_PAGE_BYTES, options.largest_text_bytes))
         declared = parcel.charset or _declared(data)
         yield article(decoded(data, parcel.uri, declared), parcel.uri)
 
@@ -67,6 +69,14 @@ def article(page: str, uri: str) -> RawDocument:
         tree = document_fromstring(page)
     except Exception as error:  # lxml raises errors of many kinds for what is no markup
         raise _nothing(uri, f"no markup: {type(error).__name__}") from error
+    elements = sum(1 for _ in tree.iter())
+    if elements > _MOST_ELEMENTS:
+        raise TooLarge(
+            f"{uri} is too large a page",
+            value=f"{elements:,} elements",
+            expected=f"at most {_MOST_ELEMENTS:,} elements in one page",
+            todo="save the text of the article itself as .txt",
+        )
     stated = _linked_data(tree)
     host = _host(uri)
     found = bare_extraction(

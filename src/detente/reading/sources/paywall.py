@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from msgspec import Struct
-
-from detente.knowledge.loading import read_yaml
+from detente.reading.sources.phrases import phrases
 
 _STUB_WORDS = 200
 _LOCKED_WORDS = 120
-
-
-class Phrase(Struct, frozen=True):
-    form: str
-    strength: Literal["strong", "weak"]
-
-
-class Phrases(Struct, frozen=True):
-    language: str
-    source: str
-    licence: str
-    entries: tuple[Phrase, ...]
-
-
-@cache
-def _phrases() -> Phrases:
-    return read_yaml("lexicons/en/paywalls.yaml", Phrases)
 
 
 def is_stub(article: str, page: str, *, is_free: Any = None) -> bool:
@@ -39,5 +19,5 @@ def is_stub(article: str, page: str, *, is_free: Any = None) -> bool:
     if str(is_free).lower() == "false" and words < _LOCKED_WORDS:
         return True
     lowered = " ".join(page.lower().replace("’", "'").split())
-    found = [phrase.strength for phrase in _phrases().entries if phrase.form in lowered]
+    found = [phrase.strength for phrase in phrases("paywalls") if phrase.form in lowered]
     return "strong" in found or len(found) > 1

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from detente.errors import InputError
 from detente.reading.sources.cleaning import cleaned, cleaned_line
-from detente.reading.sources.errors import BrokenPdf, EncryptedPdf, ScannedPdf
+from detente.reading.sources.errors import BrokenPdf, EncryptedPdf, ScannedPdf, TooLarge
 from detente.reading.sources.file_kind import FileKind
 from detente.reading.sources.parcel import Parcel, too_large
 from detente.reading.sources.raw import Found, RawDocument, SourceOptions
@@ -22,6 +22,7 @@ _FILE_NAME = re.compile(r"^(?:microsoft word - |untitled)|\.(?:docx?|pdf|indd|qx
 _DIGITS = re.compile(r"\d+")
 _FEWEST_LETTERS = 40
 _MOST_PAGES = 2_000
+_MOST_SHOWN = 30_000
 
 
 class Pdf(FileKind):
@@ -97,7 +98,8 @@ def _pages(reader: Any, uri: str, limit: int) -> list[str]:
     pages: list[str] = []
     size = 0
     has_pictures = False
-    for page in reader.pages[:_MOST_PAGES]:
+    for number, page in enumerate(reader.pages[:_MOST_PAGES], start=1):
+        _check_page(page, number, uri)
         pages.append(page.extract_text() or "")
         size += len(pages[-1])
         if size > limit:
@@ -112,6 +114,19 @@ def _pages(reader: Any, uri: str, limit: int) -> list[str]:
             todo="run it through OCR first, for instance with ocrmypdf",
         )
     return pages
+
+
+def _check_page(page: Any, number: int, uri: str) -> None:
+    """Raises TooLarge for a page that shows text more often than any printed page does; time grows with its square."""
+    contents = page.get_contents()
+    shown = contents.get_data().count(b"T") if contents is not None else 0
+    if shown > _MOST_SHOWN:
+        raise TooLarge(
+            f"{uri} is too large a PDF",
+            value=f"page {number} shows text {shown:,} times",
+            expected=f"at most {_MOST_SHOWN:,} times a page",
+            todo="save its text as .txt",
+        )
 
 
 def _has_pictures(page: Any) -> bool:
