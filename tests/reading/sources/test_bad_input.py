@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import gzip
 import io
+import os
 import struct
 import time
 import zipfile
@@ -151,6 +152,33 @@ def test_page_without_an_article(write: Write) -> None:
     set_aside(
         write("list.html", b"<html><body><nav><a href='/a'>One</a><a href='/b'>Two</a></nav></body></html>"), "D210"
     )
+
+
+def test_page_of_too_many_elements(write: Write) -> None:
+    set_aside(write("huge.html", b"<html><body>" + b"<p>no</p>" * 50_001), "D206")
+
+
+def test_pdf_page_that_shows_text_without_end(write: Write) -> None:
+    set_aside(write("huge.pdf", specimens.pdf([["Norway said no."] * 20_000])), "D206")
+
+
+def test_mail_with_a_field_without_end(write: Write) -> None:
+    set_aside(write("huge.eml", b"From: a\nDate: b\nSubject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nNo."), "D229")
+
+
+def test_pipe_in_a_folder_keeps_nobody_waiting(tmp_path: Path, write: Write) -> None:
+    write("a.txt", specimens.text_file())
+    os.mkfifo(tmp_path / "b.txt")
+    found = list(open_inputs([str(tmp_path)]))
+    assert [type(one) for one in found] == [RawDocument, SetAside]
+    _is_complete(found[1], "D209")
+
+
+def test_name_too_long_for_the_system(write: Write) -> None:
+    first, second = open_inputs(["a" * 5000, str(write("a.txt", specimens.text_file()))])
+    assert isinstance(first, SetAside)
+    assert first.error.code == "D207"
+    assert isinstance(second, RawDocument)
 
 
 def test_paywall_stub(write: Write) -> None:
