@@ -85,5 +85,12 @@ class Page:
         assert words.starts[phrase.first] <= phrase.span.start
         return phrase
 
+    def outermost(self, i: int) -> Phrase | None:
+        """The largest phrase that holds token i."""
+        over = self.covering[i]
+        while over is not None and over.outer is not None:
+            over = over.outer
+        return over
+
     def set_aside(self, span: Span, what: str, reason: str) -> None:
         self.rejected.append(Rejected(span, "actors", what, reason))

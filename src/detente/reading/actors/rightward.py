@@ -1,0 +1,146 @@
+"""Rightwards from a role noun: a portfolio, a territory, a body, a post abroad, a seat, and a person's name."""
+
+from __future__ import annotations
+
+from detente.knowledge.roster import RoleNoun
+from detente.reading.actors.growth import Core, Left, Right, is_diplomatic
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.phrase import Page, Phrase
+
+_PREPOSITIONS = frozenset({"of", "for", "to", "in", "from", "at"})
+_SKIPPED = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
+_FURTHEST = 4
+
+
+class Rightward:
+    """Gathers what stands after a role noun. Built once; holds only knowledge."""
+
+    def __init__(self, lexicon: ActorLexicon) -> None:
+        self.lexicon = lexicon
+
+    def gather(self, page: Page, core: Core, left: Left) -> Right:
+        words, i = page.words, core.last + 1
+        right = Right(core.last)
+        for _ in range(_FURTHEST):
+            if i + 1 >= len(words) or words.sentence[i] != words.sentence[i - 1] or words.lower[i] not in _PREPOSITIONS:
+                break
+            if words.lower[i] in ("from", "in") and left.is_owned and core.role.kind != "people":
+                if not is_diplomatic(core.role, self.lexicon):
+                    break
+            start = i + 1
+            while start < len(words) and (words.lower[start] in _SKIPPED or words.tags[start] == "DT"):
+                start += 1
+            if start >= len(words):
+                break
+            taken = self._take(page, words.lower[i], start, core.role, right)
+            if taken is None:
+                break
+            right.last = self._take_more(page, taken, core, words.lower[i], right)
+            i = right.last + 1
+        return right
+
+    def _take(self, page: Page, preposition: str, start: int, role: RoleNoun, right: Right) -> int | None:
+        """The last token of the prepositional phrase where it belongs to the role; fills `right`."""
+        over = page.outermost(start)
+        if over is None or over.first > start:
+            return self._take_portfolio(page, start, right) if preposition in ("of", "for") else None
+        if over.first != start or self._modifies_on(page, over):
+            return None
+        if over.origin in ("name", "capital", "seat"):
+            return over.last if self._take_territory(preposition, over, role, right) else None
+        if over.origin in ("organisation", "role"):
+            if preposition in ("to", "at") and is_diplomatic(role, self.lexicon):
+                right.destination = over
+                return over.last
+            if preposition != "in" and not right.names:
+                right.affiliation = over
+                return over.last
+        return None
+
+    def _modifies_on(self, page: Page, over: Phrase) -> bool:
+        """"of the Minsk group": the name stands before another noun, which is the one meant."""
+        words, after = page.words, over.last + 1
+        return (
+            over.is_territory and after < len(words) and words.deps[over.head] in ("compound", "nmod", "amod")
+            and words.heads[over.head] > over.last and words.tags[after][:2] in ("NN", "JJ")
+        )  # fmt: skip
+
+    def _take_territory(self, preposition: str, over: Phrase, role: RoleNoun, right: Right) -> bool:
+        if preposition == "of" or (preposition == "from" and role.sector != "REB"):
+            if right.names:
+                return False
+            right.names.append(over)
+        elif is_diplomatic(role, self.lexicon) or (preposition == "for" and role.kind in ("office", "ministry")):
+            right.destination = over
+        elif preposition == "in" and _is_local(role):
+            right.location = over
+        else:
+            return False
+        return True
+
+    def _take_more(self, page: Page, last: int, core: Core, preposition: str, right: Right) -> int:
+        """"the presidents of Ghana and Togo"."""
+        words, i = page.words, last + 1
+        while core.plural and preposition == "of" and right.names and i + 1 < len(words) and words.lower[i] in ("and", ","):
+            step = i + 1 + (words.lower[i + 1] in ("the", "and"))
+            more = page.covering[step] if step < len(words) else None
+            if more is None or more.first != step or more.origin not in ("name", "capital"):
+                break
+            right.names.append(more)
+            last = more.last
+            i = last + 1
+        return last
+
+    def _take_portfolio(self, page: Page, start: int, right: Right) -> int | None:
+        """"of Foreign Affairs"; "of this country" points back."""
+        words, lexicon = page.words, self.lexicon
+        if words.lower[start] in lexicon.territory_anaphor and words.lower[start - 1] in ("the", "this", "that"):
+            right.anaphor = (start - 1, start)
+            return start
+        last, i = None, start
+        while i < len(words) and page.covering[i] is None:
+            if words.lower[i] in lexicon.portfolio:
+                last = i
+            elif words.lower[i] not in ("and", ",", "the", "of") or last is None:
+                break
+            i += 1
+        if last is not None:
+            right.portfolio += [k for k in range(start, last + 1) if words.lower[k] in lexicon.portfolio]
+        return last
+
+    # -- a name after a title ----------------------------------------------------------------------------
+
+    def person_after(self, page: Page, i: int, core: Core) -> Phrase | None:
+        """The person named right after the title; capitalised words count where the title is capitalised too."""
+        words = page.words
+        if core.plural or core.role.kind not in ("office", "person"):
+            return None
+        if i >= len(words) or words.sentence[i] != words.sentence[i - 1]:
+            return None
+        over = page.covering[i]
+        if over is not None:
+            return over if over.origin == "person" and over.first == i else None
+        last = i - 1
+        while last + 1 < len(words) and words.sentence[last + 1] == words.sentence[i] and self._is_name_word(page, last + 1):
+            last += 1
+        if last < i or not words.is_capitalised(core.head) or not words.raw[last][-1].isalpha():
+            return None
+        person = Phrase(i, last, last, words.span(i, last), "person", "name", "person", words.quote(i, last))
+        person.reason = "capitalised words after a title"
+        return page.add(person)
+
+    def _is_name_word(self, page: Page, i: int) -> bool:
+        words = page.words
+        return (
+            words.tags[i] == "NNP" and words.is_capitalised(i) and page.covering[i] is None
+            and words.lower[i] not in self.lexicon.not_a_name
+        )  # fmt: skip
+
+
+def _is_local(role: RoleNoun) -> bool:
+    """Officials in Tehran serve there; the minister, or the troops, in Tehran may be guests."""
+    if role.sector in ("MIL", "REB", "SPY"):
+        return False
+    if role.kind in ("government", "people", "ministry"):
+        return True
+    return role.number == "plural" and role.kind in ("office", "person") and role.acts_for_state
