@@ -6,11 +6,11 @@ Who the speakers are is settled by the resolver; which stretches are claims, by 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Protocol
 
 from detente.model.actor import ActorRef
 from detente.model.evidence import Evidence
+from detente.reading.claims.enclosing import Enclosures
 from detente.reading.marks import ClaimMark, Party, Span
 from detente.reading.paper import Paper
 
@@ -35,10 +35,8 @@ class Voices:
         self.resolver = resolver
         self._claims = paper.claims or ()
         self._depths = [self._depth(index) for index in range(len(self._claims))]
-        parts = [(part, index) for index, claim in enumerate(self._claims) for part in claim.contents]
-        self._parts = sorted(parts, key=lambda item: (item[0].start, -item[0].end, item[1]))
-        self._starts = [part.start for part, _ in self._parts]
-        self._reach = _running_maximum([part.end for part, _ in self._parts])
+        parts = ((part, index) for index, claim in enumerate(self._claims) for part in claim.contents)
+        self._enclosures = Enclosures(parts)
         self.author = resolver.author
 
     def chain(self, span: Span, vouchers: tuple[Party, ...] = ()) -> tuple[ActorRef, ...]:
@@ -72,13 +70,9 @@ class Voices:
     def _holders(self, span: Span) -> list[int]:
         """The claims one of whose parts holds `span`, outermost first."""
         found: dict[int, tuple[int, int]] = {}
-        place = bisect_right(self._starts, span.start) - 1
-        while place >= 0 and self._reach[place] >= span.end:
-            part, index = self._parts[place]
-            if part.end >= span.end:
-                size = sum(end - start for start, end in self._claims[index].contents)
-                found.setdefault(index, (self._depths[index], -size))
-            place -= 1
+        for index in self._enclosures.holding(span):
+            size = sum(end - start for start, end in self._claims[index].contents)
+            found.setdefault(index, (self._depths[index], -size))
         return sorted(found, key=lambda index: (*found[index], index))
 
     def _speakers(self, index: int) -> list[ActorRef]:
@@ -118,11 +112,3 @@ def _is_same(one: ActorRef, other: ActorRef) -> bool:
     if one.actor_id is not None or other.actor_id is not None:
         return one.actor_id == other.actor_id
     return (one.name.casefold(), one.territory, one.sector) == (other.name.casefold(), other.territory, other.sector)
-
-
-def _running_maximum(numbers: list[int]) -> list[int]:
-    best, found = -1, []
-    for number in numbers:
-        best = max(best, number)
-        found.append(best)
-    return found

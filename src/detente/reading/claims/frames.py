@@ -13,8 +13,8 @@ from detente.reading.syntax import Tree
 
 _QUESTION: Final = frozenset({"WDT", "WP", "WRB", "WP$"})
 ORDER: Final = (
-    "pobj-inf", "pobj-as", "that", "obj-that", "obj-inf", "obj-as", "obj-comp", "obj-of", "obj-for", "obj-with",
-    "obj-to", "obj-over", "obj-about", "obj-against", "obj-on", "pobj", "inf", "ger", "obj",
+    "pobj-inf", "pobj-as", "pobj-for", "that", "obj-that", "obj-inf", "obj-as", "obj-comp", "obj-of", "obj-for",
+    "obj-with", "obj-to", "obj-over", "obj-about", "obj-against", "obj-on", "pobj", "inf", "ger", "obj",
 )  # fmt: skip
 """Frames of verbs, the more telling first."""
 

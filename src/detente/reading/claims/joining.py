@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from detente.model.vocabulary import Form
 from detente.reading.claims.drafts import Draft
+from detente.reading.claims.enclosing import Enclosures
 from detente.reading.marks import ClaimMark, Layout, Span
 
 
@@ -32,30 +33,14 @@ def without_doubles(drafts: list[Draft]) -> list[Draft]:
 
 def nest(drafts: list[Draft]) -> None:
     """Sets `parent`: the smallest claim in whose contents this one's cue and contents stand."""
-    parts = sorted(
-        ((part, index) for index, draft in enumerate(drafts) for part in draft.contents),
-        key=lambda item: (item[0].start, -item[0].end, item[1]),
-    )
-    starts = [part.start for part, _ in parts]
-    reach, best = [], -1
-    for part, _ in parts:
-        best = max(best, part.end)
-        reach.append(best)
-    for index, draft in enumerate(drafts):
+    enclosures = Enclosures((part, index) for index, draft in enumerate(drafts) for part in draft.contents)
+    for draft in drafts:
         own = [*draft.cues, *draft.contents]
-        place = bisect_right(starts, own[0].start) - 1
         found: tuple[int, int] | None = None
-        while place >= 0 and reach[place] >= own[0].end:
-            other = parts[place][1]
+        for other in enclosures.holding(own[0]):
             size = drafts[other].size
-            if (
-                other != index
-                and size > draft.size
-                and (found is None or size < found[0])
-                and _holds(drafts[other], own)
-            ):
+            if size > draft.size and (found is None or size < found[0]) and _holds(drafts[other], own):
                 found = (size, other)
-            place -= 1
         draft.parent = found[1] if found else None
 
 

@@ -22,6 +22,8 @@ class PhraseRules:
         self.clauses, self.speakers, self.frames, self.lexicon = clauses, speakers, frames, lexicon
         self.tree = clauses.tree
         self.groups = lexicon.groups
+        formulas = lexicon.by_part["unnamed"].values()
+        self.seconds = {cue.words[1] for cues in formulas for cue in cues} | {"is"}
 
     def read(self) -> list[Draft]:
         drafts: list[Draft] = []
@@ -140,6 +142,8 @@ class PhraseRules:
 
     def _formula(self, first: int, cues: tuple[Cue, ...]) -> Draft | None:
         tree = self.tree
+        if first + 1 >= len(tree) or (tree.words[first + 1] not in _IS and tree.words[first + 1] not in self.seconds):
+            return None
         for cue in cues:
             at, tokens = first, [first]
             for word in cue.words[1:]:

@@ -163,9 +163,7 @@ class QuotationRules:
             if sources:
                 held = self.tree.kid(verb, "dobj")
                 tokens = (verb,) if held is None or span.end < self.tree.starts[held] else (verb, held)
-                for draft in self.drafts:
-                    if verb in draft.cue_tokens:
-                        draft.contents = ()
+                self._empty(verb)
                 return self._draft(quotation, sources, tokens, "the subject of the clause that introduces it", 0.8)
         held_by = self._speaker_within(span)
         if held_by is not None:
@@ -178,6 +176,13 @@ class QuotationRules:
                 if sources and noun is not None and self._may_speak(noun):
                     return self._draft(quotation, sources, (), "the subject of the sentence that introduces it", 0.5)
         return None
+
+    def _empty(self, verb: int) -> None:
+        """What the verb of publishing governs is no contents of its own: the quotation is."""
+        start = self.tree.starts[verb]
+        for draft in self.drafts[bisect_left(self.cue_starts, start - 80) : bisect_right(self.cue_starts, start)]:
+            if verb in draft.cue_tokens:
+                draft.contents = ()
 
     def _may_speak(self, noun: int) -> bool:
         return self.tree.tags[noun] in ("NNP", "NNPS", "PRP") or self.tree.starts[noun] in self.persons
