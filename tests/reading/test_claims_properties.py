@@ -17,7 +17,8 @@ from detente.reading.pipeline import Pipeline, pipeline
 PIECES = [
     "Lima said that", "the envoy", "“the road is closed", "”", "''", '"', "according to Oslo,", "denied", "that",
     "said", "\n\n", "Q:", "A:", "the report states", "accused Riga of", "as X put it,", "promised to leave", "who",
-    ".", ",", ":", "it is no secret that", "by the council", "reportedly", "called it a farce", "(", ")", "’", "—", "1", "\u00a0",
+    ".", ",", ":", "it is no secret that", "by the council", "reportedly", "called it a farce",
+    "(", ")", "’", "—", "1", "\u00a0",
 ]  # fmt: skip
 SIDES = ["Peru", "Kenya", "Laos", "Norway", "Chad", "Fiji"]
 TELLINGS = [
