@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from detente.knowledge import Knowledge
 from detente.model import Document
 from detente.reading.paper import Paper
 from detente.reading.pipeline import Pipeline, pipeline
-from detente.reading.sources.arrival import document
+from detente.reading.sources.arrival import arrive
 from detente.reading.sources.raw import RawDocument
 from detente.recording.recorder import Recorder, Recording
 from detente.settings import Settings
@@ -38,7 +39,8 @@ class Reader:
 
     def read_with(self, raw: RawDocument, settings: Settings) -> Recording:
         """The rows of `raw` under other settings than the reader's own; the weights stay loaded."""
-        return self.record(document(raw, settings))
+        arrival = arrive(raw, settings, self.knowledge.territories)
+        return replace(self.record(arrival.document), warnings=arrival.warnings)
 
     def record(self, doc: Document) -> Recording:
         return self.recorder.record(self.mark(doc))

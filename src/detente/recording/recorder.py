@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from detente.errors import InputError
 from detente.knowledge import Knowledge
 from detente.model import (
     Actor,
@@ -38,10 +39,11 @@ from detente.recording.voices import Voices
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The rows of one document, and what was considered and set aside."""
+    """The rows of one document, what was considered and set aside, and what the document states that is not clear."""
 
     records: tuple[AnyRecord, ...]
     rejected: tuple[Rejected, ...]
+    warnings: tuple[InputError, ...] = ()
 
 
 class Recorder:

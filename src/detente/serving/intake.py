@@ -12,9 +12,10 @@ from typing import Literal
 from msgspec import Struct
 
 from detente.errors import DetenteError, InputError
-from detente.model import AnyRecord, Document
+from detente.model import Document
 from detente.reading.sources.raw import RawDocument, SetAside
 from detente.recording.reader import Reader
+from detente.recording.recorder import Recording
 from detente.recording.store import Store
 from detente.running.pool import run
 from detente.settings import Settings
@@ -27,6 +28,7 @@ class Taken(Struct, frozen=True, kw_only=True):
     outcome: Literal["new", "same", "superseded", "reread", "set_aside"]
     document: Document | None = None
     rows: dict[str, int] = {}
+    warnings: tuple[InputError, ...] = ()
     error: DetenteError | None = None
 
 
@@ -42,11 +44,11 @@ class ReadOne:
     def __init__(self, settings: Settings) -> None:
         self.reader = Reader(settings)
 
-    def __call__(self, item: RawDocument | SetAside) -> tuple[str, tuple[AnyRecord, ...] | DetenteError]:
+    def __call__(self, item: RawDocument | SetAside) -> tuple[str, Recording | DetenteError]:
         if isinstance(item, SetAside):
             return item.uri, item.error
         try:
-            return item.uri, self.reader.read(item).records
+            return item.uri, self.reader.read(item)
         except DetenteError as error:
             return item.uri, error
         except Exception as error:  # noqa: BLE001  one document's bug must not cost the others
@@ -75,7 +77,7 @@ def take_in(items: Iterable[RawDocument | SetAside], store: Store, settings: Set
             store.set_aside(uri, result)
             yield Taken(uri=uri, outcome="set_aside", error=result)
             continue
-        outcome = store.add(result)
-        doc = next(row for row in result if isinstance(row, Document))
-        rows = Counter(type(row).__name__.lower() for row in result)
-        yield Taken(uri=uri, outcome=outcome, document=doc, rows=dict(rows))
+        outcome = store.add(result.records)
+        doc = next(row for row in result.records if isinstance(row, Document))
+        rows = Counter(type(row).__name__.lower() for row in result.records)
+        yield Taken(uri=uri, outcome=outcome, document=doc, rows=dict(rows), warnings=result.warnings)

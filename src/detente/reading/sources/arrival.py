@@ -124,7 +124,7 @@ def _territory(raw: RawDocument, settings: Settings, territories: Territories | 
 def _code(value: str, territories: Territories | None) -> str:
     value = value.strip()
     if territories is not None:
-        known = territories.get(value.upper()) or territories.by_name(value)
+        known = territories.by_code.get(value.upper()) or territories.by_name(value)
         if known is not None:
             return known.code
     elif _CODE.fullmatch(value):

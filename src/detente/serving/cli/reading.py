@@ -13,6 +13,7 @@ import click
 
 from detente.errors import UsageError
 from detente.reading.sources import open_inputs
+from detente.reading.sources.arrival import check_overrides
 from detente.reading.sources.raw import SourceOptions
 from detente.recording.store import Store
 from detente.serving.cli import display
@@ -61,7 +62,8 @@ def read(
     settings = Settings(
         database=db, workers=workers, published=published, outlet=outlet, outlet_territory=outlet_territory
     )
-    options = SourceOptions(columns=_pairs(columns))
+    check_overrides(settings)
+    options = SourceOptions.from_settings(settings, columns=_pairs(columns))
     with ExitStack() as stack:
         if no_store:
             db = Path(stack.enter_context(TemporaryDirectory(prefix="detente-"))) / "once.db"
@@ -69,8 +71,8 @@ def read(
         taken = []
         for one in _with_bar(take_in(open_inputs(list(inputs), options), store, settings), quiet=quiet):
             taken.append(one)
-            if one.error is not None:
-                click.echo(f"set aside {one.uri}\n  {one.error}", err=True)
+            for told in (*one.warnings, *((one.error,) if one.error else ())):
+                click.echo(f"{'set aside' if told is one.error else 'read with a doubt'} {one.uri}\n  {told}", err=True)
         if output is not None:
             _write(store, taken, output)
         if not quiet:
