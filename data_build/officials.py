@@ -335,7 +335,7 @@ def is_same(one: Holder, other: Holder) -> bool:
     """One day and nearly one name; or one surname and one given name, shortened or not."""
     if not one.name or not other.name:
         return False
-    if one.since == other.since and alike(one.name, other.name) > 0.72:
+    if one.since == other.since and alike(one.name, other.name) > 0.76:
         return True
     if folded(one.surname) != folded(other.surname):
         return False
@@ -388,16 +388,19 @@ def is_return(one: Holder, later: Holder, group: Iterable[Holder]) -> bool:
 
 
 def one_name_each(holders: list[Holder]) -> list[Holder]:
-    """The same name for the same person in every office and term in one territory, and every form of it."""
+    """The same name for the same person in every office and term in one territory, and every form of it: those of
+    one surname and given name, and those who share a form of several words."""
     people: dict[tuple[str, str], list[Holder]] = {}
     for holder in holders:
-        known = people.setdefault((holder.territory, folded(holder.surname)), [])
-        person = next((one for one in known if is_same(one, holder)), None)
-        if person is None:
-            known.append(holder)
-            continue
-        holder.forms = list(dict.fromkeys(person.forms + holder.forms))
-        holder.name, holder.surname = person.name, person.surname
+        full = [form for form in holder.forms if " " in form and ARTICLE.sub("", form) != holder.surname]
+        keys = [(holder.territory, folded(form)) for form in full]
+        keys.append((holder.territory, folded(holder.surname)))
+        known = [one for key in keys for one in people.get(key, ()) if is_same(one, holder) or key is not keys[-1]]
+        for key in keys:
+            people.setdefault(key, []).append(holder)
+        if known:
+            holder.forms = list(dict.fromkeys(known[0].forms + holder.forms))
+            holder.name, holder.surname = known[0].name, known[0].surname
     return holders
 
 

@@ -24,7 +24,11 @@ RoleNumber = Literal["singular", "plural", "collective"]
 # how far beyond a bound that is no exact day somebody may still have held an office
 BEYOND_BOUND = timedelta(days=400)
 # offices that news name by surname alone come first, envoys last
-RANKS = {"head_of_state": 0, "head_of_government": 0, "foreign_minister": 1, "defence_minister": 1}
+RANKS = {
+    "head_of_state": 0, "head_of_government": 0, "un_secretary_general": 0, "foreign_minister": 1,
+    "defence_minister": 1, "vice_president": 1, "nato_secretary_general": 1, "european_commission_president": 1,
+    "european_council_president": 1, "eu_foreign_policy_chief": 1, "party_leader": 1, "paramount_leader": 0,
+}  # fmt: skip
 ENVOYS = frozenset({"us_ambassador", "us_charge", "ambassador_to_usa", "charge_to_usa", "governor", "governor_general"})
 
 

@@ -126,7 +126,7 @@ class Territories:
             return self.by_code[code] if code is not None else None
         return self.by_code[codes[0]] if codes else None
 
-    def former_at(self, code: str, on: date) -> bool:
+    def is_absent(self, code: str, on: date) -> bool:
         """True where this territory did not exist on that day."""
         territory = self.get(code)
         too_early = territory.since is not None and on < territory.since
@@ -185,8 +185,8 @@ def _surface_forms(territories: Iterable[Territory], alone: Mapping[str, str | N
     for territory in territories:
         for kind, forms in _worded(territory):
             for form in forms:
-                strength: Strength = "weak" if form in alone else "strong"
                 for spelled in spellings(form):
+                    strength: Strength = "weak" if form in alone or spelled in alone else "strong"
                     key = (spelled, territory.code, kind)
                     found.setdefault(key, SurfaceForm(*key, strength))
     return [found[key] for key in sorted(found)]
