@@ -10,8 +10,7 @@ import pytest
 
 from detente.knowledge import Knowledge
 from detente.model.document import Document
-from detente.reading.events import EventStep
-from detente.reading.marks import EventMark, Party
+from detente.reading.marks import Party
 from detente.reading.paper import Paper
 from detente.reading.pipeline import Pipeline, pipeline
 
@@ -59,9 +58,7 @@ def reader() -> Pipeline:
 
 
 def read(reader: Pipeline, text: str) -> Paper:
-    return reader.read(
-        Document(document_id="x", uri="x", text=text, text_sha256="", language="en", reader_version="")
-    )
+    return reader.read(Document(document_id="x", uri="x", text=text, text_sha256="", language="en", reader_version=""))
 
 
 def territories(paper: Paper, parties: tuple[Party, ...]) -> list[str]:
@@ -69,7 +66,7 @@ def territories(paper: Paper, parties: tuple[Party, ...]) -> list[str]:
     found = []
     for party in parties:
         mark = mentions.get(party.head)
-        for candidate in (mark.candidates if mark and mark.joint else mark.candidates[:1] if mark else ()):
+        for candidate in mark.candidates if mark and mark.joint else mark.candidates[:1] if mark else ():
             if candidate.territory:
                 found.append(candidate.territory)
     return found
@@ -86,7 +83,5 @@ def triples(paper: Paper) -> frozenset[Expected]:
 
 
 @pytest.mark.parametrize(("sentence", "wanted"), cases())
-def test_each_sentence_gives_just_its_events(
-    reader: Pipeline, sentence: str, wanted: frozenset[Expected]
-) -> None:
+def test_each_sentence_gives_just_its_events(reader: Pipeline, sentence: str, wanted: frozenset[Expected]) -> None:
     assert triples(read(reader, sentence)) == wanted

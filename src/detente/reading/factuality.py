@@ -104,7 +104,8 @@ class Factuality:
                 break
             path.append((head, dep))
             node = head
-        degree, modality, reasons = 3.0, "actual", []
+        degree, modality = 3.0, "actual"
+        reasons: list[str] = []
         chain = [(i, "")] + path
         for place in range(len(chain) - 1, -1, -1):
             token, dep = chain[place]
@@ -130,8 +131,10 @@ class Factuality:
         below: int | None,
     ) -> tuple[float, str]:
         flips = 0
-        if tree.deps[i] == "ROOT" and tree.tags[i] == "VB" and not any(
-            tree.deps[k] in {"nsubj", "nsubjpass", "aux", "csubj", "expl"} for k in tree.kids[i]
+        if (
+            tree.deps[i] == "ROOT"
+            and tree.tags[i] == "VB"
+            and not any(tree.deps[k] in {"nsubj", "nsubjpass", "aux", "csubj", "expl"} for k in tree.kids[i])
         ):
             degree, modality = 0.2, "hypothetical"
             reasons.append("an order or advice")
@@ -159,12 +162,12 @@ class Factuality:
                 modality = "habitual"
                 reasons.append(f"habitual by “{word}”")
             elif (
-                dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
+                (dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
                 and any(
                     tree.deps[d] in {"det", "neg"} and tree.words[d] in self.negative_determiners for d in tree.kids[k]
-                )
-                or word in {"nobody", "none", "nothing"}
-                and dep in {"nsubj", "nsubjpass", "dobj"}
+                ))
+                or (word in {"nobody", "none", "nothing"}
+                and dep in {"nsubj", "nsubjpass", "dobj"})
             ):
                 if is_target or tree.is_verb(i):
                     flips += 1

@@ -110,8 +110,17 @@ class Tree:
 
     def is_passive(self, i: int) -> bool:
         """A passive clause or a reduced passive relative ("tanks sent by Berlin")."""
-        if self.tags[i] != "VBN":
-            return False
+        for _ in range(20):
+            if self.tags[i] != "VBN":
+                return False
+            passive = self._is_passive_alone(i)
+            if passive is not None:
+                return passive
+            i = self.heads[i]
+        return False
+
+    def _is_passive_alone(self, i: int) -> bool | None:
+        """None where a coordinated participle is what its first conjunct is."""
         deps = [self.deps[k] for k in self.kids[i]]
         if "auxpass" in deps or "nsubjpass" in deps:
             return True
@@ -120,8 +129,7 @@ class Tree:
         if self.deps[i] == "acl":
             return True
         if self.deps[i] == "conj":
-            head = self.heads[i]
-            return self.is_verb(head) and head != i and self.is_passive(head)
+            return None if self.is_verb(self.heads[i]) else False
         return "agent" in deps or (self.deps[i] == "advcl" and "dobj" not in deps)
 
 
@@ -135,13 +143,17 @@ def tree(doc: Doc) -> Tree:
     def text(key: int) -> str:
         return strings[key] if key else ""
 
+    @cache
+    def lowered(key: int) -> str:
+        return text(key).lower()
+
     columns = doc.to_array([LOWER, LEMMA, TAG, POS, DEP, HEAD, IDX, LENGTH]).T.tolist()
     lower, lemma, tag, pos, dep, head, idx, length = columns
     size = len(lower)
     wrap = 1 << 64
     return Tree(
         words=[text(k) for k in lower],
-        lemmas=[text(k).lower() for k in lemma],
+        lemmas=[lowered(k) for k in lemma],
         tags=[text(k) for k in tag],
         kinds=[_CLASSES.get(text(k), "x") for k in pos],
         deps=[text(k) for k in dep],

@@ -233,7 +233,11 @@ class Matcher:
         outer = self._sources(governor.token, self.entries[governor.token])
         if rule.inner == "named" and not (act.sources and act.targets):
             return None
-        if rule.inner == "named" and rule.towards == "doers" and {s.mention.span for s in act.sources} == {s.mention.span for s in outer}:
+        if (
+            rule.inner == "named"
+            and rule.towards == "doers"
+            and {s.mention.span for s in act.sources} == {s.mention.span for s in outer}
+        ):
             return None
         status = act.status
         if rule.polarity is not None:
@@ -291,7 +295,7 @@ class Matcher:
         and not where it suffered it ("condemned the raid on X"); "its" points back at the subject."""
         if side.filler == side.token or side.fit >= 0.94:
             return True
-        if side.mention.form == "pronoun" and not self._wants_doers(entry):
+        if side.mention.form == "pronoun" and entry.type not in {"ACCUSE", "REJECT"}:
             return False
         inner = self.entries.get(side.filler)
         if inner is None or inner.op:
@@ -373,7 +377,7 @@ class Matcher:
                 found.append(act)
         if found:
             return found[:2]
-        if (rule.needs_inner and not inners) or inners and rule.needs_inner or not entry.cameo:
+        if (rule.needs_inner and not inners) or (inners and rule.needs_inner) or not entry.cameo:
             return []
         sources = self._sources(t, entry)
         targets = self._targets(t, entry, sources) or self._named_inside(t, sources)

@@ -25,6 +25,8 @@ class Roles:
         self.sides = sides
         self.acts = acts
         self._subjects: dict[int, list[int]] = {}
+        self._patients: dict[int, list[int]] = {}
+        self._depth = 0
         self._prepositions: dict[int, dict[str, list[int]]] = {}
 
     # -- verbs ------------------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ class Roles:
             if dep == "attr" or (dep == "prep" and tree.words[node] == "among" and tree.lemmas[head] == "be"):
                 own = [k for k in tree.kids[head] if tree.deps[k] == "nsubj"]
                 return own[0] if own and tree.words[own[0]] not in {"it", "there", "this", "that"} else t
-            if dep in {"pobj", "prep"} and tree.kinds[head] in "pnx" or dep == "prep" and tree.words[node] == "among":
+            if (dep in {"pobj", "prep"} and tree.kinds[head] in "pnx") or (dep == "prep" and tree.words[node] == "among"):
                 node = head
                 continue
             return t
@@ -152,16 +154,19 @@ class Roles:
     def patients(self, v: int) -> list[int]:
         """Tokens that undergo what verb `v` says: its object, the subject of a passive, the noun a
         relative or reduced relative clause modifies, or the object shared with the next verb."""
+        if v not in self._patients:
+            self._patients[v] = []
+            self._depth += 1
+            if self._depth < 40:
+                self._patients[v] = self._find_patients(v)
+            self._depth -= 1
+        return self._patients[v]
+
+    def _find_patients(self, v: int) -> list[int]:
         tree = self.tree
-        own = [
-            k
-            for k in tree.kids[v]
-            if tree.deps[k] in {"dobj", "nsubjpass", "oprd"}
-            and tree.kinds[k] != "x"
-            or tree.deps[k] in {"dobj", "nsubjpass"}
-        ]
+        own = [k for k in tree.kids[v] if tree.deps[k] in {"dobj", "nsubjpass"}]
         if own:
-            return own
+            return [self.sides.antecedent(own[0])]
         dep, head = tree.deps[v], tree.heads[v]
         if dep == "acl" and tree.tags[v] == "VBN":
             return [head]
@@ -397,7 +402,7 @@ class Roles:
             )
         if need.slot == "oprd":
             return any(
-                i < t <= i + 8 and (tree.lemmas[t] in need.words or not need.words and tree.deps[t] == "oprd")
+                i < t <= i + 8 and (tree.lemmas[t] in need.words or (not need.words and tree.deps[t] == "oprd"))
                 for t in tree.subtree(i, limit=60)
             )
         if need.slot == "acomp":
@@ -409,7 +414,7 @@ class Roles:
             return bool(self.fill(i, ("obj",), through=False))
         fillers = self.tokens(i, need.slot)
         if not need.words:
-            return bool(fillers)
+            return any(tree.words[t] not in self.acts.calendar for t in fillers)
         return any(
             tree.lemmas[t] in need.words or tree.words[t] in need.words or self._names(t, need.words) for t in fillers
         )

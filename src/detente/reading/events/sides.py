@@ -115,7 +115,7 @@ class Sides:
         return [(c, m) for c in near if (m := self.mention(c)) is not None]
 
     def _is_listing(self, i: int) -> bool:
-        """"The US, Russia, and Oman": the parse may hang the rest of a list on its first name as an apposition."""
+        """ "The US, Russia, and Oman": the parse may hang the rest of a list on its first name as an apposition."""
         tree = self.tree
         return any(tree.kid(k, "cc") is not None and tree.tags[k] == "NNP" for k in tree.with_dep(i, "appos"))
 
@@ -134,7 +134,7 @@ class Sides:
                         return found
         return []
 
-    def owners(self, i: int) -> list[tuple[MentionMark, int]]:
+    def owners(self, i: int, depth: int = 0) -> list[tuple[MentionMark, int]]:
         """Those who stand before a noun as its possessor or as an adjective: "Baku's", "Iranian", "US"."""
         tree = self.tree
         found: list[tuple[MentionMark, int]] = []
@@ -147,8 +147,8 @@ class Sides:
                     if mention is None or (dep != "poss" and self._is_hyphened(c)):
                         continue
                     found.append((mention, c))
-                if not found and dep == "poss" and tree.kinds[k] == "n":
-                    found.extend(self.owners(k))
+                if not found and dep == "poss" and tree.kinds[k] == "n" and depth < 3:
+                    found.extend(self.owners(k, depth + 1))
             if found:
                 break
         return found

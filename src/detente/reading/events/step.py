@@ -102,6 +102,12 @@ def _spans(sides: tuple[Side, ...]) -> tuple[Span, ...]:
 def _why_not(act: Act) -> str:
     if not act.sources and not act.targets:
         return "no political actor stands in its slots"
+    named = [
+        bool(act.sources) and any(map(_is_known, act.sources)),
+        bool(act.targets) and any(map(_is_known, act.targets)),
+    ]
+    if not any(named) or (act.type == "STATEMENT" and not all(named)):
+        return "no side is known to act for a state, an organisation of states or an armed group"
     if not (act.sources and act.targets) and not act.base.alone:
         return "only one side is named"
     if act.sources and _spans(act.sources) == _spans(act.targets):
@@ -113,6 +119,13 @@ def _why_not(act: Act) -> str:
         if sides[0] == sides[1] and len(sides[0]) == 1 and all(s.territories for s in act.sources + act.targets):
             return "both sides belong to one territory"
     return ""
+
+
+def _is_known(side: Side) -> bool:
+    """True for a mention that may act for a territory or stands for others ("we", "the ministry")."""
+    if not side.mention.candidates:
+        return False
+    return any(c.territory or c.kind in {"igo", "armed_group"} for c in side.mention.candidates)
 
 
 def _parties(sides: tuple[Side, ...]) -> tuple[Party, ...]:

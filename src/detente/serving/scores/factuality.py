@@ -62,7 +62,9 @@ class FactualityScore:
                 if (gap := abs(status.degree - event.factuality)) > 3:
                     word = row.text[event.start : event.end]
                     why = "; ".join(status.reasons)
-                    misses.append((gap, f"{row.id}: “{word}” {event.factuality} read as {status.degree} ({why}): {row.text}"))
+                    misses.append(
+                        (gap, f"{row.id}: “{word}” {event.factuality} read as {status.degree} ({why}): {row.text}")
+                    )
         figures = (
             Figure("Pearson", pearson(gold, said), len(gold)),
             Figure("MAE", sum(abs(g - s) for g, s in zip(gold, said, strict=True)) / max(1, len(gold)), len(gold)),

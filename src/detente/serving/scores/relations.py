@@ -132,7 +132,7 @@ class Relations:
         kind: EventType = act.type if act.type == "REQUEST" else self._by_code(act.cameo)
         if act.status.polarity == "negated" and kind in _COOPERATION:
             return "REJECT"
-        ordered = any(reason.endswith("(ordered)") for reason in act.status.reasons)
+        ordered = any(reason.endswith(("(ordered)", "(announced)")) for reason in act.status.reasons)
         if act.status.modality in {"future", "hypothetical"} and act.status.polarity == "affirmed" and not ordered:
             if kind in _PROMISED:
                 return "AGREE"

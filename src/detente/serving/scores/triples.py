@@ -189,7 +189,7 @@ def _is_territory(code: str, knowledge: Knowledge) -> bool:
 def _count(
     totals: list[int], gold: set[Triple] | set[tuple[str, str]], found: set[Triple] | set[tuple[str, str]]
 ) -> None:
-    totals[0] += len(gold & found)  # type: ignore[operator]
+    totals[0] += len(gold & found)
     totals[1] += len(found)
     totals[2] += len(gold)
 
