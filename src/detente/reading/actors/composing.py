@@ -70,7 +70,7 @@ class Composing:
     # -- is it an actor at all ---------------------------------------------------------------------------
 
     def _is_in_a_name(self, page: Page, core: Core) -> bool:
-        """"Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
+        """ "Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
         words, lexicon = page.words, self.lexicon
         if not words.is_capitalised(core.last) or words.lower[core.last] not in lexicon.organisation:
             return False
@@ -87,10 +87,12 @@ class Composing:
         if before < 0 or words.sentence[before] != words.sentence[core.first] or page.covering[before] is not None:
             return False
         known = lexicon.rank | lexicon.portfolio | lexicon.former
-        return words.tags[before].startswith("NNP") and words.is_capitalised(before) and words.lower[before] not in known
+        return (
+            words.tags[before].startswith("NNP") and words.is_capitalised(before) and words.lower[before] not in known
+        )
 
     def _modifies_on(self, words: Words, core: Core) -> bool:
-        """"the police report", "government forces": the noun that follows decides."""
+        """ "the police report", "government forces": the noun that follows decides."""
         after = core.last + 1
         return (
             words.deps[core.head] in ("compound", "nmod", "amod") and after < len(words)
@@ -178,7 +180,7 @@ class Composing:
         return role.kind
 
     def _take_territory_after(self, page: Page, end: int, stated: list[Phrase]) -> int:
-        """"President Sandu of Moldova"."""
+        """ "President Sandu of Moldova"."""
         words, i = page.words, end + 1
         if i + 1 >= len(words) or words.lower[i] != "of" or words.sentence[i] != words.sentence[end]:
             return end
@@ -190,7 +192,7 @@ class Composing:
         return over.last
 
     def _apply_usage(self, words: Words, core: Core, right: Right, phrase: Phrase) -> None:
-        """"Assistant Secretary of State" belongs to one territory by usage, where none is stated."""
+        """ "Assistant Secretary of State" belongs to one territory by usage, where none is stated."""
         said = " ".join(words.lower[i] for i in range(core.first, right.last + 1))
         usual = self.lexicon.title_territory.get(said) or self.lexicon.title_territory.get(phrase.name.lower())
         if usual is not None:
@@ -198,7 +200,7 @@ class Composing:
             phrase.reason += "; a title of one territory by usage"
 
     def _enumerate(self, page: Page, phrase: Phrase) -> None:
-        """"three ambassadors: Peru, Luxembourg and Japan"."""
+        """ "three ambassadors: Peru, Luxembourg and Japan"."""
         words, i = page.words, phrase.last + 1
         if i >= len(words) or words.raw[i] != ":":
             return

@@ -88,8 +88,7 @@ class Identity:
 
     def _of_role(self, phrase: Phrase, depth: int) -> tuple[Candidate, ...]:
         if phrase.person is not None:
-            found = self._of_person(phrase.person)
-            return found
+            return self._of_person(phrase.person)
         if phrase.relational and not phrase.territories:
             return (self._open(phrase, phrase.reason),)
         owner = self._owner(phrase, depth)

@@ -88,7 +88,7 @@ class Leftward:
             left.first = i - 1
 
     def _take_participle(self, page: Page, i: int, left: Left) -> int | None:
-        """"Baku based", "Iranian-backed": a circumstance; where a body is based may tell whose it is."""
+        """ "Baku based", "Iranian-backed": a circumstance; where a body is based may tell whose it is."""
         words = page.words
         name = name_ending(page, i - 1)
         if name is None and i > 1 and words.lower[i - 1] == "-":
@@ -111,7 +111,7 @@ class Leftward:
         return i < words.heads[i] <= end or low in self.lexicon.rank or low in self.lexicon.portfolio
 
     def _joins(self, page: Page, i: int, left: Left) -> bool:
-        """"Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
+        """ "Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
         words = page.words
         before = name_ending(page, i - 1)
         if before is not None and left.names and left.names[-1].first == i + 1:
@@ -129,7 +129,12 @@ class Leftward:
             return True
         if not (over.is_territory or over.origin == "organisation"):
             return over.origin in ("role", "person") and dep in ("compound", "nmod") and head > over.last
-        if left.names and over.origin != "adjective" and words.lower[over.last + 1] != "-" and not left.names[-1].is_territory:
+        if (
+            left.names
+            and over.origin != "adjective"
+            and words.lower[over.last + 1] != "-"
+            and not left.names[-1].is_territory
+        ):
             return False
         if dep in ("compound", "nmod", "amod", "npadvmod") or over.last < head <= end:
             return True

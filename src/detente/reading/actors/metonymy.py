@@ -15,8 +15,6 @@ from detente.reading.actors.words import Words
 
 _DATELINE = re.compile(r"[^\n]{0,60}?(?:—|–|--| - |\)\s*[-—–:])")
 _MONTH = re.compile(r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)")
-_FROM_VERBS = frozenset({"arrive", "return", "travel", "fly", "come", "flee", "withdraw", "depart", "deport", "drive", "retreat", "pull", "move", "evacuate", "export", "import", "ship", "smuggle", "expel", "broadcast", "emigrate", "escape", "launch", "fire", "report", "sail", "head", "extradite", "displace", "leave", "go", "bring", "remove"})  # fmt: skip  # noqa: E501
-_TRUST = frozenset({"trust", "confidence", "interest", "faith", "believe", "belief", "invest", "investment", "mistrust", "distrust"})  # fmt: skip  # noqa: E501
 
 
 class Metonymy:
@@ -62,18 +60,22 @@ class Metonymy:
         if phrase.plural:
             phrase.kind, phrase.name = "people", phrase.people or phrase.name
             return "actor", "a people by its plural name"
-        if words.tags[i].startswith("NN") and words.deps[i] in (
-            "nsubj",
-            "nsubjpass",
-            "pobj",
-            "dobj",
-            "conj",
-            "appos",
-            "attr",
+        if (
+            words.tags[i].startswith("NN")
+            and words.deps[i]
+            in (
+                "nsubj",
+                "nsubjpass",
+                "pobj",
+                "dobj",
+                "conj",
+                "appos",
+                "attr",
+            )
+            and not self._is_before_noun(words, phrase)
         ):
-            if not self._is_before_noun(words, phrase):
-                phrase.kind, phrase.name = "people", phrase.people or phrase.name
-                return "actor", "a person or people by the demonym"
+            phrase.kind, phrase.name = "people", phrase.people or phrase.name
+            return "actor", "a person or people by the demonym"
         if words.deps[i] in ("nsubj", "nsubjpass") and i and words.lower[i - 1] == "the" and head > i:
             phrase.kind, phrase.name, phrase.plural = "people", phrase.people or phrase.name, True
             return "actor", "the and an adjective: a people"
@@ -91,7 +93,7 @@ class Metonymy:
         return False
 
     def _of_a_name(self, page: Page, phrase: Phrase) -> tuple[Use, str]:
-        words, lexicon = page.words, self.lexicon
+        words, _lexicon = page.words, self.lexicon
         first, last = phrase.first, phrase.last
         sentence = words.sentence[first]
         after = last + 1 if last + 1 < len(words) and words.sentence[last + 1] == sentence else None
@@ -153,11 +155,11 @@ class Metonymy:
         governor = words.heads[preposition]
         lemma = words.lemmas[governor]
         if low in lexicon.place_preposition:
-            if low == "in" and lemma in _TRUST:
+            if low == "in" and lemma in lexicon.trust:
                 return "actor", f"{lemma} in an actor"
             return "place", f"after {low}"
         if low == "from":
-            is_motion = lemma in _FROM_VERBS and words.tags[governor].startswith("VB")
+            is_motion = lemma in lexicon.departing and words.tags[governor].startswith("VB")
             if is_motion or self._pairs_with_to(words, preposition):
                 return "place", "from, with a verb of motion"
             return "actor", "from, with an act"

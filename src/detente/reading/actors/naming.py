@@ -11,7 +11,7 @@ from detente.model.vocabulary import ActorKind
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.names import Hit, NameTables, NameValue
 from detente.reading.actors.phrase import Origin, Page, Phrase
-from detente.reading.actors.words import Pieces, fold
+from detente.reading.actors.words import Pieces, Words, fold
 from detente.reading.marks import Span
 
 _ORIGIN: dict[str, Origin] = {
@@ -46,7 +46,8 @@ class Naming:
         span = Span(hit.start, hit.end)
         officials = tuple(value for value in hit.values if isinstance(value, Official))
         if officials:
-            page.add(_official(page, officials, first, last, span))
+            phrase = page.add(_official(page, officials, first, last, span))
+            phrase.gender = self.lexicon.given_name.get(page.words.lower[first])
             return
         if person is not None and self._is_part_of_person(page, first, last, person):
             page.set_aside(span, page.words.text[hit.start : hit.end], "part of a person's name")
@@ -58,6 +59,11 @@ class Naming:
             return
         if not forms:
             page.set_aside(span, page.words.text[hit.start : hit.end], "weak name without support")
+            return
+        before = page.words.raw[first - 1] if first else ""
+        said = page.words.text[hit.start : hit.end]
+        if said.lower() in self.lexicon.unused_form or before in self.lexicon.not_after.get(said, frozenset()):
+            page.set_aside(span, said, "the word means something else here")
             return
         form, rivals = self._surface(forms, folded)
         if reason := self._other_meaning(page, form, hit, first, last, folded):
@@ -201,11 +207,12 @@ class Naming:
                 for start, end, word in words.entities
             )
         return words.tags[last].startswith(("NNP", "JJ")) and (
-            not words.opens_sentence(first) or not label == "" or form.kind == "name"
+            not words.opens_sentence(first) or label != "" or form.kind == "name"
         )
 
     def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
         words = page.words
+        often = _counts(words)
         for first, last in sorted(set(people.values())):
             while first <= last and (page.covering[first] is not None or self._is_title_word(words.lower[first])):
                 first += 1
@@ -219,7 +226,20 @@ class Naming:
                 last -= 1
             if last < first or not words.is_capitalised(first) or words.tags[last] in ("CD", "VBD"):
                 continue
+            if first == last and self._is_chance(words, first, often):
+                page.set_aside(words.span(first, last), "person", "one capitalised word that opens a sentence")
+                continue
             page.add(self.person(page, first, last))
+
+    def _is_chance(self, words: Words, i: int, often: dict[str, int]) -> bool:
+        """One word that opens a sentence, met nowhere else and no listed surname: capital letter by position."""
+        if words.lower[i] in self.lexicon.not_a_name:
+            return True
+        known = self.tables.knowledge.roster.officials_named(words.raw[i])
+        before = words.lower[i - 1].rstrip(".") if i else ""
+        return (
+            words.opens_sentence(i) and often[words.raw[i]] == 1 and not known and before not in self.lexicon.honorific
+        )
 
     def _is_title_word(self, lower: str) -> bool:
         return lower in self.lexicon.honorific or lower in _NEVER_FIRST_NAME
@@ -227,14 +247,17 @@ class Naming:
     def person(self, page: Page, first: int, last: int) -> Phrase:
         words = page.words
         name = _clean(words.quote(first, last))
+        if name.isupper() and len(name) > 3:
+            name = name.title()
         phrase = Phrase(first, last, last, words.span(first, last), "person", "name", "person", name)
+        phrase.gender = self.lexicon.given_name.get(words.lower[first])
         before = words.lower[first - 1] if first else ""
         if before == "." and first > 1:
             before = words.lower[first - 2] + "."
         if before in self.lexicon.honorific:
             phrase.first = first - 1 if words.raw[first - 1] != "." else first - 2
             phrase.span = words.span(phrase.first, last)
-            phrase.gender = self.lexicon.honorific[before]
+            phrase.gender = self.lexicon.honorific[before] or phrase.gender
         phrase.reason = "a person's name"
         phrase.score = 0.8
         return phrase
@@ -299,6 +322,13 @@ def head_of(page: Page, first: int, last: int) -> int:
         if page.words.lower[i] in ("of", "for", "on", "to", "in", "against"):
             return i - 1
     return last
+
+
+def _counts(words: Words) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word in words.raw:
+        found[word] = found.get(word, 0) + 1
+    return found
 
 
 def _is_near(text: str, cue: str, at: int, reach: int) -> bool:

@@ -12,6 +12,8 @@ from detente.reading.marks import Span
 
 _ABBREVIATION = re.compile(r"\s?[(\[]\s?(?:the\s)?[“\"‘']?([A-Z][A-Za-z0-9&.\-]{1,11})[”\"’']?\s?[)\]]")
 _INNER = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "des", "du", "la", "against", "to", "with", "-", "’s", "'s"})  # fmt: skip
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+_ACTS = ("nsubj", "nsubjpass", "agent", "poss")
 _OPENERS = frozenset({"of", "for", "on", "against"})
 
 
@@ -36,6 +38,7 @@ class Organisations:
             if label == "ORG":
                 self._mark_entity(page, first, last)
         self._mark_abbreviations(page)
+        self._unify(page)
 
     # -- around a head word ------------------------------------------------------------------------------
 
@@ -97,7 +100,9 @@ class Organisations:
                 last = i
                 if over is not None and over.origin == "name" and opened and words.lower[i - 1] in ("of", "the", "in"):
                     return max(last, over.last)
-            elif low in _OPENERS:
+            elif low in _OPENERS and not (
+                low == "on" and words.lower[i + 1 : i + 2] and _MONTH.match(words.raw[i + 1])
+            ):
                 opened = True
             elif low in _INNER and opened:
                 pass
@@ -161,13 +166,31 @@ class Organisations:
         capitals = [i for i in range(first, last + 1) if words.is_capitalised(i)]
         name = words.quote(first, last)
         is_abbreviation = first == last and name.isupper() and 2 <= len(name) <= 8 and name.isalpha()
-        if not is_abbreviation and (len(capitals) < 2 or words.opens_sentence(first) and len(capitals) < 3):
+        if not is_abbreviation and (len(capitals) < 2 or (words.opens_sentence(first) and len(capitals) < 3)):
             page.set_aside(words.span(first, last), "organisation", "one common word is no organisation's name")
             return
         if not words.tags[last].startswith("NN"):
             return
         meaning = self.lexicon.organisation.get(words.lower[last])
+        if meaning is None and words.deps[last] not in _ACTS and not _ABBREVIATION.match(words.text, words.ends[last]):
+            page.set_aside(
+                words.span(first, last), "organisation", "neither acts nor has a word for a body in its name"
+            )
+            return
         self._add(page, first, last, last, meaning)
+
+    def _unify(self, page: Page) -> None:
+        """ "Azerbaijan Center for Peace" and "Center for Peace" of one territory in one document are one body."""
+        named = [p for p in page.phrases if p.origin == "organisation" and p.known is None]
+        names = sorted({p.name for p in named if " " in p.name}, key=len)
+        for phrase in named:
+            for shorter in names:
+                if len(shorter) >= len(phrase.name):
+                    break
+                rest = phrase.name.removesuffix(" " + shorter)
+                if rest != phrase.name and " " not in rest and phrase.territory is not None:
+                    phrase.name = shorter
+                    break
 
     # -- abbreviations -----------------------------------------------------------------------------------
 

@@ -126,7 +126,7 @@ class Persons:
             name = full.get(phrase.name, phrase.name)
             phrase.name = name
             portrait = self.portraits.setdefault(name, Portrait(name))
-            portrait.gender = portrait.gender or phrase.gender
+            portrait.gender = phrase.gender or portrait.gender
             for role in (phrase.outer, phrase.owner):
                 if role is not None and role.origin == "role" and role.person is phrase:
                     self._tell_role(portrait, role)
@@ -184,6 +184,11 @@ class Persons:
         named = self._listed(name, portrait)
         people = list(dict.fromkeys(official.name for official in named))
         if len(people) > 1:
+            met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
+            near = tuple(official for official in named if official.territory in met)
+            if len({official.name for official in near}) == 1:
+                named, people = near, [near[0].name]
+        if len(people) > 1:
             portrait.rivals = tuple(next(o for o in named if o.name == one) for one in people)
             portrait.reason = "several office-holders bear the name: " + ", ".join(people[:4])
             return
@@ -230,7 +235,7 @@ class Persons:
             if portrait.official is not None
             and portrait.territory == territory
             and portrait.official.office in offices
-            and (self.on is None or portrait.official.in_office(self.on))
+            and (self.on is None or portrait.official.is_in_office(self.on))
         ]
         return listed[0] if len({self.portraits[name].name for name in listed}) == 1 else None
 

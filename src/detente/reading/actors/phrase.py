@@ -65,12 +65,14 @@ class Phrase:
 
 @dataclass(slots=True)
 class Page:
-    """What the rules share about one paper: its words, the phrases so far, and which phrase each token is in."""
+    """What the rules share about one paper: its words, the phrases so far, which phrase each token is in, and which
+    quotation (0 for none: the author's own words)."""
 
     words: Words
     document_id: str
     phrases: list[Phrase] = field(default_factory=list)
     covering: list[Phrase | None] = field(default_factory=list)
+    voice: list[int] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
     def add(self, phrase: Phrase) -> Phrase:
@@ -91,6 +93,14 @@ class Page:
         while over is not None and over.outer is not None:
             over = over.outer
         return over
+
+    def drop(self, phrase: Phrase, what: str, reason: str) -> None:
+        """Take a phrase back."""
+        self.phrases.remove(phrase)
+        for i in range(phrase.first, phrase.last + 1):
+            if self.covering[i] is phrase:
+                self.covering[i] = None
+        self.set_aside(phrase.span, what, reason)
 
     def set_aside(self, span: Span, what: str, reason: str) -> None:
         self.rejected.append(Rejected(span, "actors", what, reason))

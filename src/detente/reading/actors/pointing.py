@@ -28,13 +28,8 @@ class Pointing:
                 continue
             elif low in ("latter", "former") and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
                 self._add(page, i - 1, i, "latter", low)
-            elif (
-                low == "other"
-                and i
-                and words.lower[i - 1] == "each"
-                or low == "another"
-                and i
-                and words.lower[i - 1] == "one"
+            elif (low == "other" and i and words.lower[i - 1] == "each") or (
+                low == "another" and i and words.lower[i - 1] == "one"
             ):
                 self._add(page, i - 1, i, "joint_anaphor", "each other", plural=True)
             elif low == "two" and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):

@@ -12,7 +12,7 @@ _SINGULAR_PERSON = {
 _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _SELVES = frozenset({"i", "me", "my", "mine", "myself"})
-_BE = frozenset({"be", "become", "'s", "’s"})
+_BE = frozenset({"be", "become", "'s", "’s", "’"})
 _EXPLETIVE_VERBS = frozenset({"seem", "appear", "take", "turn", "happen", "follow", "matter", "rain", "depend", "look"})
 
 

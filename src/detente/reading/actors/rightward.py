@@ -58,7 +58,7 @@ class Rightward:
         return None
 
     def _modifies_on(self, page: Page, over: Phrase) -> bool:
-        """"of the Minsk group": the name stands before another noun, which is the one meant."""
+        """ "of the Minsk group": the name stands before another noun, which is the one meant."""
         words, after = page.words, over.last + 1
         return (
             over.is_territory and after < len(words) and words.deps[over.head] in ("compound", "nmod", "amod")
@@ -79,9 +79,15 @@ class Rightward:
         return True
 
     def _take_more(self, page: Page, last: int, core: Core, preposition: str, right: Right) -> int:
-        """"the presidents of Ghana and Togo"."""
+        """ "the presidents of Ghana and Togo"."""
         words, i = page.words, last + 1
-        while core.plural and preposition == "of" and right.names and i + 1 < len(words) and words.lower[i] in ("and", ","):
+        while (
+            core.plural
+            and preposition == "of"
+            and right.names
+            and i + 1 < len(words)
+            and words.lower[i] in ("and", ",")
+        ):
             step = i + 1 + (words.lower[i + 1] in ("the", "and"))
             more = page.covering[step] if step < len(words) else None
             if more is None or more.first != step or more.origin not in ("name", "capital"):
@@ -92,7 +98,7 @@ class Rightward:
         return last
 
     def _take_portfolio(self, page: Page, start: int, right: Right) -> int | None:
-        """"of Foreign Affairs"; "of this country" points back."""
+        """ "of Foreign Affairs"; "of this country" points back."""
         words, lexicon = page.words, self.lexicon
         if words.lower[start] in lexicon.territory_anaphor and words.lower[start - 1] in ("the", "this", "that"):
             right.anaphor = (start - 1, start)
@@ -121,12 +127,17 @@ class Rightward:
         if over is not None:
             return over if over.origin == "person" and over.first == i else None
         last = i - 1
-        while last + 1 < len(words) and words.sentence[last + 1] == words.sentence[i] and self._is_name_word(page, last + 1):
+        while (
+            last + 1 < len(words)
+            and words.sentence[last + 1] == words.sentence[i]
+            and self._is_name_word(page, last + 1)
+        ):
             last += 1
         if last < i or not words.is_capitalised(core.head) or not words.raw[last][-1].isalpha():
             return None
         person = Phrase(i, last, last, words.span(i, last), "person", "name", "person", words.quote(i, last))
         person.reason = "capitalised words after a title"
+        person.gender = self.lexicon.given_name.get(words.lower[i])
         return page.add(person)
 
     def _is_name_word(self, page: Page, i: int) -> bool:

@@ -63,7 +63,7 @@ class ActorStep:
 
     def read(self, paper: Paper) -> Paper:
         words = Words.of(paper)
-        page = Page(words, paper.doc.document_id, covering=[None] * len(words))
+        page = Page(words, paper.doc.document_id, covering=[None] * len(words), voice=_voices(paper, words))
         parts = Pieces.of(words.text)
         self.naming.mark(page, parts)
         self.composing.mark(page, parts)
@@ -74,7 +74,7 @@ class ActorStep:
         self.pointing.mark(page)
         self.metonymy.mark(page)
         persons.identify()
-        Antecedents(page).follow()
+        Antecedents(page, self.lexicon).follow()
         persons.identify()
         Identity(page, self.knowledge.territories, self.lexicon, persons).tell()
         marks = tuple(
@@ -96,6 +96,22 @@ def _mark(words: Words, phrase: Phrase) -> MentionMark:
         score=round(phrase.score, 3),
         reason=phrase.reason,
     )
+
+
+def _voices(paper: Paper, words: Words) -> list[int]:
+    """For each token the number of the quotation that holds it. Quoted fragments, which share their sentence with the
+    author's words, count as the author's."""
+    voices = [0] * len(words)
+    quotations = paper.layout.quotations if paper.layout is not None else ()
+    for number, quotation in enumerate(quotations, start=1):
+        if quotation.kind not in ("speech", "running"):
+            continue
+        for content in quotation.contents:
+            if not paper.text[content.start : content.start + 1].isupper():
+                continue
+            for i in range(words.at(content.start), words.at(max(content.start, content.end - 1)) + 1):
+                voices[i] = number
+    return voices
 
 
 def _published(paper: Paper) -> date | None:

@@ -1,0 +1,119 @@
+"""Whose a role or a body is where the phrase itself does not say: "its minister", "the ministry", "MPs", "the Center"."""
+
+from __future__ import annotations
+
+from detente.reading.actors.clauses import Clauses
+from detente.reading.actors.lexicon import ActorLexicon
+from detente.reading.actors.memory import Memory, point
+from detente.reading.actors.phrase import Phrase
+from detente.reading.actors.territory_antecedents import TerritoryAntecedents
+
+_OTHER_SPELLING = {
+    "center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization",
+}  # fmt: skip
+_GENERIC_TEXTS = frozenset({"document", "text", "paper"})
+
+
+class BodyAntecedents:
+    """Follows roles and bodies on one page."""
+
+    def __init__(
+        self, clauses: Clauses, memory: Memory, territories: TerritoryAntecedents, lexicon: ActorLexicon
+    ) -> None:
+        self.clauses = clauses
+        self.words = clauses.words
+        self.memory = memory
+        self.territories = territories
+        self.lexicon = lexicon
+
+    def settle_role(self, phrase: Phrase) -> None:
+        if phrase.relational and not phrase.territories:
+            phrase.reason += "; it stands in a relation to its possessor and does not act for it"
+            return
+        owner = phrase.owner
+        if owner is not None:
+            self._take_from_owner(phrase, owner)
+        if not phrase.territories and phrase.location is not None:
+            phrase.territories = (phrase.location,)
+        if not phrase.territories and owner is None and phrase.person is None:
+            self._borrow(phrase)
+        phrase.territory = phrase.territories[0] if len(phrase.territories) == 1 else None
+        if phrase.territory is not None or owner is not None:
+            self.memory.bodies[phrase.key] = phrase
+            self.memory.bodies[phrase.key.split()[-1]] = phrase
+
+    def _take_from_owner(self, phrase: Phrase, owner: Phrase) -> None:
+        if owner.origin == "organisation" and owner.kind == "igo":
+            if not phrase.is_stated:
+                phrase.sector = "IGO"
+            return
+        if phrase.territories:
+            return
+        if owner.territory is not None:
+            phrase.territories = (owner.territory,)
+        elif owner.joint:
+            phrase.territories = tuple(dict.fromkeys(one.territory for one in owner.joint if one.territory))
+        else:
+            phrase.territories = owner.territories
+        if not phrase.territories:
+            phrase.reason += "; whose it is is not known"
+
+    def _borrow(self, phrase: Phrase) -> None:
+        """The territory of the phrase it is joined to, of the one named before, or of the state just named."""
+        if not phrase.definite:
+            other = self._joined_to(phrase)
+            if other is not None and other.origin == "role" and other.territories:
+                phrase.territories = other.territories
+                phrase.reason += "; shares the modifier of the phrase it is joined to"
+            else:
+                phrase.reason += "; no territory stated"
+            return
+        before = self.memory.bodies.get(phrase.key)
+        if before is not None and before.plural == phrase.plural and before.head < phrase.first:
+            phrase.territories, phrase.joint = before.territories, (before,)
+            phrase.reason += "; the one named before"
+            return
+        if phrase.key in self.lexicon.state_body:
+            antecedent, why = self.territories.territory_before(phrase)
+            if antecedent is not None and antecedent.territory:
+                phrase.territories, phrase.score = (antecedent.territory,), 0.5
+                phrase.reason += f"; {why}"
+                return
+        phrase.reason += "; no territory stated"
+
+    def _joined_to(self, phrase: Phrase) -> Phrase | None:
+        """ "the Azerbaijani Foreign Ministry and MPs"."""
+        words, head = self.words, self.words.heads[phrase.head]
+        if words.deps[phrase.head] == "conj" and head < phrase.first:
+            return self.clauses.phrase_at(head)
+        if phrase.first > 1 and words.lower[phrase.first - 1] in ("and", "or"):
+            return self.clauses.page.covering[phrase.first - 2]
+        return None
+
+    def settle_body(self, phrase: Phrase) -> None:
+        """ "the Center": the last body of that word; a body by name is remembered under its words."""
+        bodies = self.memory.bodies
+        if phrase.form != "common":
+            bodies[phrase.key] = phrase
+            bodies[self.words.lower[phrase.head]] = phrase
+            return
+        before = bodies.get(phrase.key) or bodies.get(_OTHER_SPELLING.get(phrase.key, ""))
+        if before is None:
+            before = next((p for p in reversed(self.memory.phrases) if _is_called(p, phrase.key)), None)
+        if before is None or before.head >= phrase.first:
+            point(phrase, (), "no body of that kind was named before")
+        else:
+            point(phrase, (before,), "the body named before")
+
+    def settle_document(self, phrase: Phrase) -> None:
+        """ "the document" after one report alone is that report."""
+        if phrase.key not in _GENERIC_TEXTS:
+            return
+        names = {p.name for p in self.memory.phrases if p.origin == "document"} - {phrase.key}
+        if len(names) == 1:
+            phrase.name = names.pop()
+            phrase.reason = "the text named before"
+
+
+def _is_called(phrase: Phrase, word: str) -> bool:
+    return phrase.origin == "organisation" and phrase.form == "name" and word in phrase.name.lower().split()
