@@ -104,6 +104,11 @@ def test_a_listed_body_is_found_by_its_alias(alias: str, territory: str | None, 
     assert [(actor.territory, actor.sector) for actor in actors] == [(territory, sector)]
 
 
+def test_a_people_does_not_act_for_the_states_it_lives_in() -> None:
+    states = {code for code, one in TERRITORIES.by_code.items() if one.kind == "state"}
+    assert not [actor.name for actor in ROSTER.organisations if actor.kind == "people" and actor.territory in states]
+
+
 # -- officials ------------------------------------------------------------------------------------------
 
 
