@@ -33,9 +33,12 @@ ENVOYS = frozenset({"us_ambassador", "us_charge", "ambassador_to_usa", "charge_t
 
 
 class KnownActor(Struct, frozen=True, kw_only=True):
-    """An organisation or a people. `territory` is the one it acts for or, for an armed group, comes from; None for
-    bodies of several states and for peoples without a state of their own, who do not act for those they live in. `aliases` include `name` and its other spellings;
-    those in `weak` name other things too."""
+    """An organisation or a people.
+
+    `territory` is the one it acts for or, for an armed group, comes from; None for bodies of several states, and
+    for peoples without a state of their own, who do not act for those they live in. `aliases` include `name` and
+    its other spellings; those in `weak` name other things too.
+    """
 
     actor_id: str
     name: str
