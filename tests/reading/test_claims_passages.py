@@ -163,3 +163,20 @@ def test_victim_bears_no_stance(reader: Pipeline) -> None:
 def test_rejected_duty_says_why(reader: Pipeline) -> None:
     paper = read(reader, "Lisbon must understand that the sea has no owner.")
     assert [rejected.step for rejected in paper.rejected if rejected.what == "claim"] == ["claims"]
+
+
+def test_speaker_before_a_headline(reader: Pipeline) -> None:
+    paper = read(reader, "Envoy: Talks with the rebels have failed\n\nThe delegation left the hotel at noon.")
+    assert sources(paper, holding(paper, "have failed")[0]) == ["Envoy"]
+
+
+def test_a_list_of_entries_is_no_list_of_speakers(reader: Pipeline) -> None:
+    paper = read(reader, "Chad-Niger: The border is open.\n\nChad-Libya: The road is mined.\n\nChad-Sudan: Quiet.")
+    assert paper.claims == ()
+
+
+def test_questions_may_be_labelled_without_a_colon(reader: Pipeline) -> None:
+    text = "MR. OKORO: The ship has left.\n\nQ Where is it going?\n\nMR. OKORO: To Mombasa."
+    paper = read(reader, text)
+    assert sources(paper, holding(paper, "going")[0]) == ["Q"]
+    assert sources(paper, holding(paper, "Mombasa")[0]) == ["MR. OKORO"]

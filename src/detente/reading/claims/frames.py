@@ -75,6 +75,8 @@ class Frames:
     def _has_question_word(self, verb: int) -> bool:
         tree = self.tree
         first = min(tree.subtree(verb, limit=60))
+        if tree.tags[first] == "WRB" and tree.deps[verb] != "ccomp":
+            return False
         return tree.tags[first] in _QUESTION or (tree.words[first] in ("whether", "if") and tree.deps[verb] != "advcl")
 
     def without_marker(self, verb: int) -> set[int]:

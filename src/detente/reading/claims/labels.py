@@ -13,6 +13,8 @@ from detente.reading.marks import Layout, Party, Span
 _LABEL: Final = re.compile(
     r"[ \t]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&,()]{1,24}){0,7})[ \t]?(?P<mark>:)[ \t\u00a0]+(?=\S)"
 )
+_ASKED: Final = re.compile(r"[ \t]*(?P<name>Q)(?P<mark>[ \t\u00a0.:]+)(?=[^\W\d_])")
+"""The label of a question as press offices print it, with no colon."""
 _LONGEST_TITLE: Final = 200
 _SMALL_WORDS: Final = frozenset({"of", "the", "for", "de", "al", "bin", "von", "van", "and", "to", "in", "el", "du"})
 
@@ -28,12 +30,16 @@ class LabelRules:
         spoken = self._spoken(labelled)
         if spoken:
             return self._transcript(spoken)
-        return [draft for index, found in labelled[:2] if (draft := self._headline(index, found)) is not None]
+        if len(labelled) > 2 or len(self.layout.paragraphs) < 2:
+            return []
+        return [draft for index, found in labelled if (draft := self._headline(index, found)) is not None]
 
     def _label(self, index: int) -> re.Match[str] | None:
         span = self.layout.paragraphs[index].span
         found = _LABEL.match(self.text, span.start, span.end)
-        if found is None or found["name"].lower().strip(" .") in self.groups["no-label"]:
+        if found is None:
+            return _ASKED.match(self.text, span.start, span.end)
+        if found["name"].lower().strip(" .") in self.groups["no-label"]:
             return None
         return found if self._is_name(found["name"]) else None
 
@@ -75,7 +81,7 @@ class LabelRules:
         if not short or not (paragraph.kind in ("title", "heading") or index == 0):
             return None
         rest = self._stripped(Span(found.end(), paragraph.span.end))
-        if rest.end - rest.start < 12 or len(found["name"].split()) > 5:
+        if rest.end - rest.start < 12 or self.text[rest.start].islower() or len(found["name"].split()) > 5:
             return None
         return self._draft(found, [rest], "a speaker named before a headline", 0.6)
 
@@ -87,7 +93,7 @@ class LabelRules:
         asks = found["name"].lower().strip(" .") in self.groups["asking"]
         return Draft(
             cue_tokens=(),
-            cues=(mark,),
+            cues=(mark,) if found["mark"].strip() else (name,),
             sources=(Party(name, head),),
             contents=tuple(part for part in parts if part.start < part.end),
             act="question" if asks else "state",

@@ -127,6 +127,10 @@ class VerbRules:
                 return False
             if self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0] and not cue.strong:
                 return False
+            if self._is_courtesy(held) or (cue.words[0] == "threaten" and not self._is_threat(held)):
+                return False
+            if cue.act == "refuse" and self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0]:
+                return False
             if passive_adjective(self.tree, verb, self.lexicon):
                 return False
         if cue.omits and frame == "obj" and self._is_person(self.frames.object_head(verb)):
@@ -138,6 +142,14 @@ class VerbRules:
         if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
             return False
         return not (frame == "ger" and cue.strong is False)
+
+    def _is_courtesy(self, held: int | None) -> bool:
+        """The object of "thank you"."""
+        return held is not None and self.tree.words[held] in ("you", "everyone")
+
+    def _is_threat(self, held: int | None) -> bool:
+        """ "threatens sanctions" is said; "threatens the harvest" is not."""
+        return held is not None and self.tree.lemmas[held] in self.groups["threat"]
 
     def _is_withheld(self, verb: int) -> bool:
         """ "was denied a visa", "denied them entry": something is withheld, nothing is said."""
@@ -288,7 +300,7 @@ class VerbRules:
         """Duties and orders ("must understand that", "urged X to say"): the contents are nobody's words yet."""
         tree = self.tree
         auxiliaries = {tree.words[k] for k in tree.kids[verb] if tree.deps[k] == "aux"}
-        if auxiliaries & self.groups["duty"]:
+        if auxiliaries & self.groups["duty"] or self._is_supposed(verb):
             return True
         head = tree.heads[verb]
         if tree.deps[verb] in ("xcomp", "ccomp", "advcl") and self.frames.is_infinitive(verb) and tree.is_verb(head):
@@ -297,15 +309,21 @@ class VerbRules:
             return tree.kid(verb, "nsubj") is None and self._is_duty(head)
         return False
 
+    def _is_supposed(self, verb: int) -> bool:
+        """An act of saying inside an "if": nobody has said it."""
+        tree = self.tree
+        return tree.deps[verb] == "advcl" and any(
+            tree.deps[k] == "mark" and tree.words[k] in ("if", "unless") for k in tree.kids[verb]
+        )
+
     # -- parentheses ------------------------------------------------------------------------------------
 
     def _add_parenthesis(self, verb: int, cues: tuple[Cue, ...]) -> None:
         """ "The attack, X said, was …", "as X put it", and verbs of saying that wait for a quotation."""
         tree = self.tree
         for cue in cues:
-            if not cue.frames & {"that", "quote", "obj-that"} and not (
-                self._is_as_clause(verb) and cue.frames & {"inf", "obj", "obj-inf"}
-            ):
+            speech = bool(cue.frames & {"that", "quote", "obj-that"})
+            if not speech and not (self._is_as_clause(verb) and self.speakers.is_passive(verb)):
                 continue
             tokens = self._match(verb, cue)
             if tokens is None:
@@ -355,6 +373,8 @@ class VerbRules:
     def _is_as_clause(self, verb: int) -> bool:
         tree = self.tree
         if tree.deps[verb] == "advcl":
+            if tree.kid(verb, "dobj", "ccomp") is not None and tree.lemmas[verb] != "put":
+                return False
             return any(tree.words[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.kids[verb])
         return tree.deps[verb] == "pcomp" and tree.words[tree.heads[verb]] == "as" and tree.tags[verb] == "VBN"
 
