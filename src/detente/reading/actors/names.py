@@ -30,57 +30,55 @@ class Hit(Generic[T]):
 
 
 class FormTable(Generic[T]):
-    """Forms of one or more words, found in time linear in the text."""
+    """Forms of one or more words, found in time linear in the text.
+
+    Under the first word, folded, lie the lengths that occur, longest first; under each length the forms by their
+    folded words.
+    """
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
-        table: dict[str, dict[tuple[str, ...], list[T]]] = {}
+        rows: dict[tuple[str, ...], dict[tuple[str, ...], list[T]]] = {}
         for form, value in forms:
             words = tuple(PIECE.findall(form))
             if words:
-                table.setdefault(fold(words[0]), {}).setdefault(words, []).append(value)
-        self._table = {
-            first: [
-                _Form(words, tuple(fold(word) for word in words), tuple(map(_case, words)), tuple(values))
-                for words, values in sorted(rows.items(), key=lambda row: (-len(row[0]), row[0]))
-            ]
-            for first, rows in table.items()
+                rows.setdefault(tuple(map(fold, words)), {}).setdefault(words, []).append(value)
+        self._forms = {
+            folded: tuple(_Form(tuple(map(_case, words)), tuple(values)) for words, values in sorted(same.items()))
+            for folded, same in rows.items()
         }
+        lengths: dict[str, set[int]] = {}
+        for folded in self._forms:
+            lengths.setdefault(folded[0], set()).add(len(folded))
+        self._lengths = {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()}
 
     def find(self, text: str, parts: Pieces) -> list[Hit[T]]:
         """Leftmost, longest, not overlapping."""
         found: list[Hit[T]] = []
-        i, table, folded = 0, self._table, parts.folded
-        count = len(folded)
-        while i < count:
-            rows = table.get(folded[i])
-            length = 0
-            if rows is not None:
-                values: list[T] = []
-                for form in rows:
-                    if length and len(form.folded) < length:
-                        break
-                    if _matches(form, parts, i, text):
-                        length = len(form.folded)
-                        values += [value for value in form.values if value not in values]
-                if length:
-                    found.append(Hit(parts.starts[i], parts.ends[i + length - 1], tuple(values)))
-            i += length or 1
+        i, folded = 0, parts.folded
+        while i < len(folded):
+            step = 1
+            for size in self._lengths.get(folded[i], ()):
+                forms = self._forms.get(tuple(folded[i : i + size])) if i + size <= len(folded) else None
+                values = self._values(forms, parts, i, text) if forms is not None else []
+                if values:
+                    found.append(Hit(parts.starts[i], parts.ends[i + size - 1], tuple(values)))
+                    step = size
+                    break
+            i += step
         return found
+
+    def _values(self, forms: tuple[_Form, ...], parts: Pieces, at: int, text: str) -> list[T]:
+        return list(dict.fromkeys(v for form in forms if _fits(form, parts, at, text) for v in form.values))
 
 
 class _Form(NamedTuple):
-    """One form: its words, folded, what case each needs, and what it names."""
+    """One spelling: what case each word needs, and what it names."""
 
-    words: tuple[str, ...]
-    folded: tuple[str, ...]
     cases: tuple[Literal["any", "capital", "capitals"], ...]
     values: tuple[Any, ...]
 
 
-def _matches(form: _Form, parts: Pieces, at: int, text: str) -> bool:
-    size = len(form.folded)
-    if size > 1 and tuple(parts.folded[at : at + size]) != form.folded:
-        return False
+def _fits(form: _Form, parts: Pieces, at: int, text: str) -> bool:
     for k, case in enumerate(form.cases):
         if case != "any":
             word = parts.raw[at + k]

@@ -13,7 +13,7 @@ from detente.reading.actors.phrase import Phrase
 Answer = tuple[Phrase | None, str]
 
 _REACH = 2
-_CLOSE = frozenset({"within", "from", "inside", "throughout", "across", "of"})
+_CLOSE = frozenset({"within", "from", "inside", "throughout", "across"})
 _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "sal", "ism", "ing")
 _PLURAL_TAGS = ("NNS", "NNPS")
 

@@ -84,7 +84,8 @@ class ActorStep:
 
 
 def _mark(words: Words, phrase: Phrase) -> MentionMark:
-    joint = phrase.use != "modifier" and not phrase.rivals and phrase.origin != "person" and len(phrase.candidates) > 1
+    is_several = phrase.use != "modifier" and not phrase.rivals
+    joint = is_several and phrase.origin != "person" and phrase.person is None and len(phrase.candidates) > 1
     return MentionMark(
         span=phrase.span,
         head=max(words.starts[phrase.head], phrase.span.start),

@@ -71,28 +71,18 @@ class Words:
     def of(cls, paper: Paper) -> Words:
         doc = paper.parse
         assert doc is not None
-        return cls._columns(paper.text, doc)
-
-    @classmethod
-    def _columns(cls, text: str, doc: Doc) -> Words:
-        tokens = list(doc)
-        raw = [token.text for token in tokens]
-        starts = [token.idx for token in tokens]
-        number = -1
-        sentence = []
-        for token in tokens:
-            number += token.is_sent_start or number < 0
-            sentence.append(number)
+        raw = [token.text for token in doc]
+        starts, tags, deps, lemmas, heads, sentence = _columns(doc)
         return cls(
-            text=text,
+            text=paper.text,
             raw=raw,
             lower=[word.lower() for word in raw],
             starts=starts,
             ends=[start + len(word) for start, word in zip(starts, raw, strict=True)],
-            tags=[token.tag_ for token in tokens],
-            deps=[token.dep_ for token in tokens],
-            heads=[token.head.i for token in tokens],
-            lemmas=[token.lemma_.lower() for token in tokens],
+            tags=tags,
+            deps=deps,
+            heads=heads,
+            lemmas=lemmas,
             sentence=sentence,
             entities=[(ent.start, ent.end - 1, ent.label_) for ent in doc.ents],
         )
@@ -130,3 +120,23 @@ class Words:
             if self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "auxpass", "amod"):
                 return i
         return None
+
+
+def _columns(doc: Doc) -> tuple[list[int], list[str], list[str], list[str], list[int], list[int]]:
+    """Starts, tags, dependencies, lemmas in lower case, heads and sentence numbers, read from spaCy in one go."""
+    if not len(doc):
+        return [], [], [], [], [], []
+    strings = doc.vocab.strings
+    rows = doc.to_array(["IDX", "TAG", "DEP", "LEMMA", "HEAD", "SENT_START"]).T.tolist()
+    starts, tag_keys, dep_keys, lemma_keys, offsets, opens = rows
+    known = {key: strings[key] for key in {*tag_keys, *dep_keys, *lemma_keys}}
+    lemmas = {key: known[key].lower() for key in set(lemma_keys)}
+    heads = [i + (offset if offset < 1 << 63 else offset - (1 << 64)) for i, offset in enumerate(offsets)]
+    sentence, number = [], -1
+    for i, opening in enumerate(opens):
+        number += opening == 1 or i == 0
+        sentence.append(number)
+    return (
+        starts, [known[key] for key in tag_keys], [known[key] for key in dep_keys],
+        [lemmas[key] for key in lemma_keys], heads, sentence,
+    )  # fmt: skip
