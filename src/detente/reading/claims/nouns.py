@@ -46,6 +46,8 @@ class NounRules:
     # -- nouns ------------------------------------------------------------------------------------------
 
     def _noun(self, noun: int, cue: Cue) -> Draft | None:
+        if noun and self.tree.words[noun - 1 : noun + 1] == ["in", "order"]:
+            return None
         frame, contents = self._noun_contents(noun, cue)
         if not contents:
             return None

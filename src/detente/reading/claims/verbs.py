@@ -330,6 +330,8 @@ class VerbRules:
                 continue
             sources, noun = self.speakers.of_verb(verb)
             passive = self.speakers.is_passive(verb)
+            if noun is not None and tree.words[noun] in ("it", "that", "this") and self._is_as_clause(verb):
+                return
             as_clause = self._is_as_clause(verb) and not self._opens_quotation(verb)
             if as_clause or (noun is not None and "that" in cue.frames and self._is_parenthesis(verb)):
                 head = tree.heads[verb]
@@ -364,7 +366,9 @@ class VerbRules:
             return
 
     def _is_parenthesis(self, verb: int) -> bool:
-        return self.tree.deps[verb] == "parataxis" and self.tree.heads[verb] != verb
+        if self.tree.deps[verb] != "parataxis" or self.tree.heads[verb] == verb:
+            return False
+        return self.tree.kid(verb, "xcomp", "ccomp", "dobj", "dative") is None or self.tree.lemmas[verb] == "tell"
 
     def _opens_quotation(self, verb: int) -> bool:
         after = [k for k in range(verb + 1, min(verb + 4, len(self.tree))) if self.tree.words[k] not in (",", ":")]
