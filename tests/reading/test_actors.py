@@ -90,7 +90,10 @@ METONYMY = [
 ROLES = [
     ("The Kenyan Foreign Ministry protested.", "The Kenyan Foreign Ministry", "actor", "ministry", "KEN"),
     ("Chile's defence minister resigned.", "Chile's defence minister", "actor", "office", "CHL"),
-    ("The Minister of Foreign Affairs of Ghana spoke.", "The Minister of Foreign Affairs of Ghana", "actor", "office", "GHA"),
+    (
+        "The Minister of Foreign Affairs of Ghana spoke.",
+        "The Minister of Foreign Affairs of Ghana", "actor", "office", "GHA",
+    ),
     ("Vietnamese troops crossed the river.", "Vietnamese troops", "actor", None, "VNM"),
     ("The authorities in Khartoum denied it.", "The authorities in Khartoum", "actor", "government", "SDN"),
     ("The US ambassador to Kenya was summoned.", "The US ambassador to Kenya", "actor", "office", "USA"),
@@ -101,7 +104,10 @@ ROLES = [
     ("Japanese officials met them.", "Japanese officials", "actor", None, "JPN"),
     ("Malian lawmakers voted on the law.", "Malian lawmakers", "actor", None, "MLI"),
     ("The Polish parliament condemned the attack.", "The Polish parliament", "actor", None, "POL"),
-    ("Algerian Foreign Ministry spokesman Karim Ziani spoke.", "Algerian Foreign Ministry spokesman Karim Ziani", "actor", "person", "DZA"),
+    (
+        "Algerian Foreign Ministry spokesman Karim Ziani spoke.",
+        "Algerian Foreign Ministry spokesman Karim Ziani", "actor", "person", "DZA",
+    ),
     ("The Kazakh side proposed a date.", "The Kazakh side", "actor", None, "KAZ"),
     ("The prime minister of New Zealand flew home.", "The prime minister of New Zealand", "actor", "office", "NZL"),
 ]  # fmt: skip
@@ -119,11 +125,23 @@ ORGANISATIONS = [
     ("NATO rejected the demand.", "NATO", "actor", "igo", "-"),
     ("The African Union sent observers.", "African Union", "actor", "igo", "-"),
     ("Hamas fired rockets.", "Hamas", "actor", None, "PSE"),
-    ("The Nairobi-based Institute for Coastal Policy published a study.", "Nairobi-based Institute for Coastal Policy", "actor", "ngo", "KEN"),
-    ("Oslo based Center for Arctic Dialogue (CAD) wrote to them.", "Oslo based Center for Arctic Dialogue (CAD)", "actor", "ngo", "NOR"),
-    ("The Chilean Institute of Border Studies warned them.", "Chilean Institute of Border Studies", "actor", "ngo", "CHL"),
+    (
+        "The Nairobi-based Institute for Coastal Policy published a study.",
+        "Nairobi-based Institute for Coastal Policy", "actor", "ngo", "KEN",
+    ),
+    (
+        "Oslo based Center for Arctic Dialogue (CAD) wrote to them.",
+        "Oslo based Center for Arctic Dialogue (CAD)", "actor", "ngo", "NOR",
+    ),
+    (
+        "The Chilean Institute of Border Studies warned them.",
+        "Chilean Institute of Border Studies", "actor", "ngo", "CHL",
+    ),
     ("The US State Department announced sanctions.", "US State Department", "actor", "ministry", "USA"),
-    ("Members of the International Criminal Court objected.", "Members of the International Criminal Court", "actor", None, "-"),
+    (
+        "Members of the International Criminal Court objected.",
+        "Members of the International Criminal Court", "actor", None, "-",
+    ),
 ]  # fmt: skip
 JOINT = [
     ("Kenya and Uganda met. Both sides agreed.", "Both sides", "KEN UGA"),
@@ -256,7 +274,8 @@ def test_office_named_once_is_its_holder_later() -> None:
 
 def test_step_keeps_what_it_set_aside() -> None:
     paper = read("It is hard to say what Peru wants.")
-    assert [("It", "pronoun")] == [(paper.words(one.span), one.what) for one in paper.rejected if one.step == "actors"]
+    set_aside = [(paper.words(one.span), one.what) for one in paper.rejected if one.step == "actors"]
+    assert set_aside == [("It", "pronoun")]
 
 
 STATES = [

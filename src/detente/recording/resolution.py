@@ -183,7 +183,7 @@ class Resolver:
         return tuple(replace(ref if alone else self._side(ref), evidence=self._evidence(mark.span)) for ref in refs)
 
     def _of_the_speaker(self, mark: MentionMark, depth: int) -> tuple[ActorRef, ...] | None:
-        """ "our foreign minister": the office of the side that the speaker speaks for."""
+        """As in "our foreign minister": the office of the side that the speaker speaks for."""
         inner = next((one for one in self._within(mark.span.start, mark.span.start + 1) if not one.candidates), None)
         if inner is None:
             return None

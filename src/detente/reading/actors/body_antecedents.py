@@ -1,4 +1,4 @@
-"""Whose a role or a body is where the phrase itself does not say: "its minister", "the ministry", "MPs", "the Center"."""
+"""Whose a role or a body is where the phrase does not say: "its minister", "the ministry", "MPs", "the Center"."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class BodyAntecedents:
         phrase.reason += "; no territory stated"
 
     def _joined_to(self, phrase: Phrase) -> Phrase | None:
-        """ "the Azerbaijani Foreign Ministry and MPs"."""
+        """As in "the Azerbaijani Foreign Ministry and MPs"."""
         words, head = self.words, self.words.heads[phrase.head]
         if words.deps[phrase.head] == "conj" and head < phrase.first:
             return self.clauses.phrase_at(head)
@@ -91,7 +91,7 @@ class BodyAntecedents:
         return None
 
     def settle_body(self, phrase: Phrase) -> None:
-        """ "the Center": the last body of that word; a body by name is remembered under its words."""
+        """As in "the Center": the last body of that word; a body by name is remembered under its words."""
         bodies = self.memory.bodies
         if phrase.form != "common":
             bodies[phrase.key] = phrase
@@ -106,7 +106,7 @@ class BodyAntecedents:
             point(phrase, (before,), "the body named before")
 
     def settle_document(self, phrase: Phrase) -> None:
-        """ "the document" after one report alone is that report."""
+        """As in "the document" after one report alone is that report."""
         if phrase.key not in _GENERIC_TEXTS:
             return
         names = {p.name for p in self.memory.phrases if p.origin == "document"} - {phrase.key}

@@ -60,7 +60,7 @@ class Clauses:
         return None
 
     def subject_after(self, phrase: Phrase) -> Phrase | None:
-        """ "In his speech, the minister said": the subject that follows a possessive in a fronted phrase."""
+        """As in "In his speech, the minister said": the subject that follows a possessive in a fronted phrase."""
         words = self.words
         if words.tags[phrase.head] != "PRP$":
             return None

@@ -1,4 +1,4 @@
-"""Role nouns and what belongs to them become one phrase: "Russia's defence minister", "the Azerbaijani Foreign Ministry",
+"""Role nouns and what belongs to them become one phrase: "Russia's defence minister", "the Polish Foreign Ministry",
 "Minister of Foreign Affairs of Luxembourg", "US Ambassador Mark Libby", "the authorities in Tehran".
 
 Inner names keep their own phrase, as modifiers. Which territory an unowned role acts for is settled in `antecedents`.
@@ -70,7 +70,7 @@ class Composing:
     # -- is it an actor at all ---------------------------------------------------------------------------
 
     def _is_in_a_name(self, page: Page, core: Core) -> bool:
-        """ "Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
+        """As in "Institute of Border Studies", "Boundary Commission": the whole is a name, found as such."""
         words, lexicon = page.words, self.lexicon
         if not words.is_capitalised(core.last) or words.lower[core.last] not in lexicon.organisation:
             return False
@@ -82,8 +82,7 @@ class Composing:
                 named = over is not None and over.is_territory and over.first == follows and over.origin != "adjective"
                 return not named and words.lower[follows] not in lexicon.portfolio
         if after < len(words) and words.is_capitalised(after) and words.tags[after].startswith("NNP"):
-            if page.covering[after] is None:
-                return words.lower[after] in lexicon.organisation
+            return page.covering[after] is None and words.lower[after] in lexicon.organisation
         if before < 0 or words.sentence[before] != words.sentence[core.first] or page.covering[before] is not None:
             return False
         known = lexicon.rank | lexicon.portfolio | lexicon.former
@@ -92,7 +91,7 @@ class Composing:
         )
 
     def _modifies_on(self, words: Words, core: Core) -> bool:
-        """ "the police report", "government forces": the noun that follows decides."""
+        """As in "the police report", "government forces": the noun that follows decides."""
         after = core.last + 1
         return (
             words.deps[core.head] in ("compound", "nmod", "amod") and after < len(words)
@@ -145,11 +144,11 @@ class Composing:
         indefinite = left.determined and not left.definite
         phrase = Phrase(
             left.first, end, person.head if person else core.head,
-            Span(min(words.starts[left.first], *(name.span.start for name in stated), words.starts[core.first]), words.ends[end]),
+            Span(min([words.starts[left.first], *(name.span.start for name in stated)]), words.ends[end]),
             "role", "name" if stated or person else "common", self._kind(core, person),
             canonical(words, core, left.first, right.portfolio, self.lexicon),
             territory=codes[0] if len(codes) == 1 else None, sector=role.sector, plural=core.plural,
-            definite=left.definite or (words.is_capitalised(core.head) and not core.plural and not opens and not indefinite),
+            definite=left.definite or (words.is_capitalised(core.head) and not (core.plural or opens or indefinite)),
         )  # fmt: skip
         phrase.territories, phrase.is_stated = codes, bool(codes)
         phrase.key, phrase.person = role.word, person
@@ -180,7 +179,7 @@ class Composing:
         return role.kind
 
     def _take_territory_after(self, page: Page, end: int, stated: list[Phrase]) -> int:
-        """ "President Sandu of Moldova"."""
+        """As in "President Sandu of Moldova"."""
         words, i = page.words, end + 1
         if i + 1 >= len(words) or words.lower[i] != "of" or words.sentence[i] != words.sentence[end]:
             return end
@@ -192,7 +191,7 @@ class Composing:
         return over.last
 
     def _apply_usage(self, words: Words, core: Core, right: Right, phrase: Phrase) -> None:
-        """ "Assistant Secretary of State" belongs to one territory by usage, where none is stated."""
+        """As in "Assistant Secretary of State" belongs to one territory by usage, where none is stated."""
         said = " ".join(words.lower[i] for i in range(core.first, right.last + 1))
         usual = self.lexicon.title_territory.get(said) or self.lexicon.title_territory.get(phrase.name.lower())
         if usual is not None:
@@ -200,7 +199,7 @@ class Composing:
             phrase.reason += "; a title of one territory by usage"
 
     def _enumerate(self, page: Page, phrase: Phrase) -> None:
-        """ "three ambassadors: Peru, Luxembourg and Japan"."""
+        """As in "three ambassadors: Peru, Luxembourg and Japan"."""
         words, i = page.words, phrase.last + 1
         if i >= len(words) or words.raw[i] != ":":
             return

@@ -8,7 +8,7 @@ from detente.knowledge.territory import Territories
 from detente.model.identity import make_id
 from detente.model.vocabulary import ActorKind
 from detente.reading.actors.lexicon import ActorLexicon
-from detente.reading.actors.persons import Persons
+from detente.reading.actors.persons import Persons, usual_name
 from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.marks import Candidate
 
@@ -79,7 +79,10 @@ class Identity:
             return (self._made(phrase.name, "person", phrase.territory, phrase.sector, phrase),)
         if portrait.rivals:
             return tuple(
-                Candidate(actor_id(one.name, "person", one.territory), one.name, "person", one.territory, "GOV", 0.4, portrait.reason)
+                Candidate(
+                    actor_id(usual_name(one), "person", one.territory), usual_name(one), "person", one.territory, "GOV",
+                    0.4, portrait.reason,
+                )
                 for one in portrait.rivals
             )  # fmt: skip
         score = phrase.score if portrait.territory else min(phrase.score, 0.6)

@@ -88,7 +88,7 @@ class Leftward:
             left.first = i - 1
 
     def _take_participle(self, page: Page, i: int, left: Left) -> int | None:
-        """ "Baku based", "Iranian-backed": a circumstance; where a body is based may tell whose it is."""
+        """As in "Baku based", "Iranian-backed": a circumstance; where a body is based may tell whose it is."""
         words = page.words
         name = name_ending(page, i - 1)
         if name is None and i > 1 and words.lower[i - 1] == "-":
@@ -111,7 +111,7 @@ class Leftward:
         return i < words.heads[i] <= end or low in self.lexicon.rank or low in self.lexicon.portfolio
 
     def _joins(self, page: Page, i: int, left: Left) -> bool:
-        """ "Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
+        """As in "Armenian and Azerbaijani leaders", "Foreign and Trade Minister"."""
         words = page.words
         before = name_ending(page, i - 1)
         if before is not None and left.names and left.names[-1].first == i + 1:

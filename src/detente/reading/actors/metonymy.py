@@ -106,8 +106,7 @@ class Metonymy:
         if after is not None and words.raw[after] in "-–/" and words.starts[after] == words.ends[last]:
             return "modifier", "part of a hyphened compound"
         if before is not None and words.raw[before] in "-–/" and words.ends[before] == words.starts[first]:
-            if self._is_before_noun(words, phrase) or words.raw[before] == "-":
-                return "modifier", "part of a hyphened compound"
+            return "modifier", "part of a hyphened compound"
         if self._is_dateline(page, phrase):
             return "place", "dateline"
         if after is not None and words.tags[after] == "POS":
@@ -176,7 +175,7 @@ class Metonymy:
         return None
 
     def _pairs_with_to(self, words: Words, preposition: int) -> bool:
-        """ "from Baku to Tbilisi"."""
+        """As in "from Baku to Tbilisi"."""
         end = min(len(words) - 1, preposition + 5)
         return any(
             words.lower[k] in ("to", "through", "via", "into") and words.is_capitalised(k + 1)
@@ -203,7 +202,7 @@ class Metonymy:
         return "actor", "no sign of a place"
 
     def _follows_place(self, page: Page, i: int) -> bool:
-        """ "in Ganja, Azerbaijan": a capitalised word after a preposition of place, just before the comma."""
+        """As in "in Ganja, Azerbaijan": a capitalised word after a preposition of place, just before the comma."""
         words = page.words
         if i < 1 or not words.is_capitalised(i) or words.tags[i] not in ("NNP", "NNPS"):
             return False
@@ -215,7 +214,7 @@ class Metonymy:
         return words.lower[i] in self.lexicon.place_preposition | {"from", "to", "of", ",", "the", "and"}
 
     def _is_dateline(self, page: Page, phrase: Phrase) -> bool:
-        """ "BAKU, July 1 —" or "Baku (Agency) -" where a paragraph opens."""
+        """As in "BAKU, July 1 —" or "Baku (Agency) -" where a paragraph opens."""
         text, start = page.words.text, phrase.span.start
         line = text.rfind("\n", 0, start) + 1
         if start - line > 30 or text[line:start].strip(" \t").count(" ") > 3:

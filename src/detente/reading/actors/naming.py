@@ -132,12 +132,13 @@ class Naming:
         """How many other words for the territory the document has."""
         territory = self.territories.get(form.territory)
         words = {
-            fold(word) for word in (*territory.names, *territory.adjectives, territory.capital or "", *territory.capital_forms)
+            fold(word)
+            for word in (*territory.names, *territory.adjectives, territory.capital or "", *territory.capital_forms)
         } - {fold(form.form), ""}  # fmt: skip
         return sum(1 for word in words if (word in folded if " " not in word else set(word.split()) <= folded))
 
     def _widen_official(self, page: Page, phrase: Phrase) -> None:
-        """ "official Baku": the government, not the city."""
+        """As in "official Baku": the government, not the city."""
         words, i = page.words, phrase.first - 1
         if phrase.origin != "capital" or i < 0 or words.lower[i] != "official" or page.covering[i] is not None:
             return
@@ -155,8 +156,9 @@ class Naming:
         territory = self.territories.get(form.territory)
         kind: ActorKind = "state" if territory.kind in ("state", "former") else "other"
         phrase = Phrase(
-            first, last, head_of(page, first, last), span, origin, "name", kind if origin in ("name", "adjective") else "government",
-            territory.name, territory.code, plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
+            first, last, head_of(page, first, last), span, origin, "name",
+            kind if origin in ("name", "adjective") else "government", territory.name, territory.code,
+            plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
         )  # fmt: skip
         if origin == "capital":
             phrase.name, phrase.sector = _capital_name(territory), "GOV"
@@ -169,7 +171,7 @@ class Naming:
         return phrase
 
     def _is_part_of_person(self, page: Page, first: int, last: int, person: tuple[int, int]) -> bool:
-        """ "Michael Jordan" and "Chad Smith", but not "Armenia Pashinyan" after a lost comma."""
+        """As in "Michael Jordan" and "Chad Smith", but not "Armenia Pashinyan" after a lost comma."""
         words = page.words
         begin, end = person
         if begin == first and end == last:

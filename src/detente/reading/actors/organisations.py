@@ -11,7 +11,9 @@ from detente.reading.actors.words import Words
 from detente.reading.marks import Span
 
 _ABBREVIATION = re.compile(r"\s?[(\[]\s?(?:the\s)?[“\"‘']?([A-Z][A-Za-z0-9&.\-]{1,11})[”\"’']?\s?[)\]]")
-_INNER = frozenset({"of", "for", "and", "the", "&", "on", "in", "de", "des", "du", "la", "against", "to", "with", "-", "’s", "'s"})  # fmt: skip
+_INNER = frozenset(
+    {"of", "for", "and", "the", "&", "on", "in", "de", "des", "du", "la", "against", "to", "with", "-", "’s", "'s"}
+)
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _ACTS = ("nsubj", "nsubjpass", "agent", "poss")
 _OPENERS = frozenset({"of", "for", "on", "against"})
@@ -135,7 +137,7 @@ class Organisations:
         return page.add(phrase)
 
     def _place(self, page: Page, phrase: Phrase) -> None:
-        """ "Baku based Center", "the Tehran-based Institute", "the Center in Baku"."""
+        """As in "Baku based Center", "the Tehran-based Institute", "the Center in Baku"."""
         words = page.words
         i = phrase.first - 1
         if i >= 1 and words.lower[i] in ("based", "headquartered"):
@@ -159,9 +161,8 @@ class Organisations:
             first += 1
         while last >= first and (words.lower[last] in ("’s", "'s", ".", ",") or page.covering[last] is not None):
             last -= 1
-        if last < first or any(
-            page.covering[i] is not None and not page.covering[i].is_territory for i in range(first, last + 1)
-        ):  # type: ignore[union-attr]
+        inside = [over for over in page.covering[first : last + 1] if over is not None]
+        if last < first or not all(over.is_territory for over in inside):
             return
         capitals = [i for i in range(first, last + 1) if words.is_capitalised(i)]
         name = words.quote(first, last)
@@ -180,7 +181,7 @@ class Organisations:
         self._add(page, first, last, last, meaning)
 
     def _unify(self, page: Page) -> None:
-        """ "Azerbaijan Center for Peace" and "Center for Peace" of one territory in one document are one body."""
+        """As in "Azerbaijan Center for Peace" and "Center for Peace" of one territory in one document are one body."""
         named = [p for p in page.phrases if p.origin == "organisation" and p.known is None]
         names = sorted({p.name for p in named if " " in p.name}, key=len)
         for phrase in named:
@@ -195,7 +196,7 @@ class Organisations:
     # -- abbreviations -----------------------------------------------------------------------------------
 
     def _mark_abbreviations(self, page: Page) -> None:
-        """ "… Studies (CSSC)" widens the mention, and every later CSSC names the same actor."""
+        """As in "… Studies (CSSC)" widens the mention, and every later CSSC names the same actor."""
         words = page.words
         known: dict[str, Phrase] = {}
         for phrase in [p for p in page.phrases if p.origin in ("organisation", "role") and p.outer is None]:

@@ -78,7 +78,7 @@ class Persons:
                 self.page.add(phrase)
 
     def link_appositions(self) -> None:
-        """ "Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
+        """As in "Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
         by_start = {p.first: p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")}
         words = self.page.words
         for phrase in [p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")]:

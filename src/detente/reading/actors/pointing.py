@@ -136,8 +136,7 @@ class Pointing:
 
     def _new(self, page: Page, first: int, last: int, origin: Origin, key: str) -> Phrase:
         words = page.words
-        form = "pronoun" if origin in ("pronoun", "first_person") else "common"
-        phrase = Phrase(first, last, last, words.span(first, last), origin, form, "other", words.quote(first, last))
+        phrase = Phrase(first, last, last, words.span(first, last), origin, "common", "other", words.quote(first, last))
         phrase.key = key
         return phrase
 

@@ -49,7 +49,7 @@ class PronounAntecedents:
         ]
 
     def _just_before(self, phrase: Phrase) -> Phrase | None:
-        """ "Ukraine within its borders", "Armenians from their homes": the name right before the preposition."""
+        """As in "Ukraine within its borders", "Armenians from their homes": the name right before the preposition."""
         words, i = self.words, phrase.head
         if words.tags[i] != "PRP$" or i < 2 or words.lower[i - 1] not in _CLOSE:
             return None
@@ -137,7 +137,7 @@ class PronounAntecedents:
         return None, "the clause has another subject"
 
     def _judged(self, phrase: Phrase) -> Phrase | None:
-        """ "criticised Luxembourg for its policy": the object, where "for its" hangs on the same verb."""
+        """As in "criticised Luxembourg for its policy": the object, where "for its" hangs on the same verb."""
         words = self.words
         above = words.heads[words.heads[phrase.head]]
         if words.lower[above] != "for":
@@ -150,7 +150,7 @@ class PronounAntecedents:
         return None
 
     def _owner_around(self, phrase: Phrase) -> Phrase | None:
-        """ "Azerbaijan's restoration of sovereignty throughout its territory": the owner of a noun above."""
+        """As in "Azerbaijan's restoration of sovereignty throughout its territory": the owner of a noun above."""
         words, i = self.words, phrase.head
         for _ in range(8):
             above = words.heads[i]

@@ -33,7 +33,7 @@ def pronoun_phrase(words: Words, i: int, lexicon: ActorLexicon) -> Phrase | None
 
 
 def why_nobody(words: Words, i: int) -> str | None:
-    """ "It is difficult to say", "it's no secret that", "it should be remembered that", "it seems": nobody."""
+    """As in "It is difficult to say", "it's no secret that", "it should be remembered that", "it seems": nobody."""
     verb = words.heads[i]
     if words.deps[i] == "expl":
         return "it stands for nobody: expletive"

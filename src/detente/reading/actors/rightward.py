@@ -24,9 +24,9 @@ class Rightward:
         for _ in range(_FURTHEST):
             if i + 1 >= len(words) or words.sentence[i] != words.sentence[i - 1] or words.lower[i] not in _PREPOSITIONS:
                 break
-            if words.lower[i] in ("from", "in") and left.is_owned and core.role.kind != "people":
-                if not is_diplomatic(core.role, self.lexicon):
-                    break
+            is_settled = left.is_owned and core.role.kind != "people" and not is_diplomatic(core.role, self.lexicon)
+            if words.lower[i] in ("from", "in") and is_settled:
+                break
             start = i + 1
             while start < len(words) and (words.lower[start] in _SKIPPED or words.tags[start] == "DT"):
                 start += 1
@@ -58,7 +58,7 @@ class Rightward:
         return None
 
     def _modifies_on(self, page: Page, over: Phrase) -> bool:
-        """ "of the Minsk group": the name stands before another noun, which is the one meant."""
+        """As in "of the Minsk group": the name stands before another noun, which is the one meant."""
         words, after = page.words, over.last + 1
         return (
             over.is_territory and after < len(words) and words.deps[over.head] in ("compound", "nmod", "amod")
@@ -79,7 +79,7 @@ class Rightward:
         return True
 
     def _take_more(self, page: Page, last: int, core: Core, preposition: str, right: Right) -> int:
-        """ "the presidents of Ghana and Togo"."""
+        """As in "the presidents of Ghana and Togo"."""
         words, i = page.words, last + 1
         while (
             core.plural
@@ -98,7 +98,7 @@ class Rightward:
         return last
 
     def _take_portfolio(self, page: Page, start: int, right: Right) -> int | None:
-        """ "of Foreign Affairs"; "of this country" points back."""
+        """As in "of Foreign Affairs"; "of this country" points back."""
         words, lexicon = page.words, self.lexicon
         if words.lower[start] in lexicon.territory_anaphor and words.lower[start - 1] in ("the", "this", "that"):
             right.anaphor = (start - 1, start)

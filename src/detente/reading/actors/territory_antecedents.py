@@ -58,7 +58,7 @@ class TerritoryAntecedents:
         )  # fmt: skip
 
     def _barred(self, phrase: Phrase) -> str | None:
-        """ "X attacked the country": not X's own."""
+        """As in "X attacked the country": not X's own."""
         if self.words.deps[phrase.head] != "dobj":
             return None
         subject = self.clauses.subject_of(self.words.heads[phrase.head])
@@ -68,7 +68,7 @@ class TerritoryAntecedents:
     # -- two together ------------------------------------------------------------------------------------
 
     def settle_joint(self, phrase: Phrase) -> None:
-        """ "both sides", "the two countries": the two that the text just named together."""
+        """As in "both sides", "the two countries": the two that the text just named together."""
         if phrase.key == "each other":
             subject = self.clauses.subject_above(phrase)
             joined = self.clauses.joined_at(subject) if subject is not None else ()
@@ -102,7 +102,7 @@ class TerritoryAntecedents:
         point(phrase, (), "no two territories were named just before")
 
     def _listed_after(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        """ "the other two countries – Peru and Luxembourg"."""
+        """As in "the other two countries – Peru and Luxembourg"."""
         words, i = self.words, phrase.last + 1
         if i >= len(words) or words.raw[i] not in ("–", "—", "-", ",", ":", "("):
             return ()
