@@ -8,8 +8,10 @@ from detente.knowledge.wordlist import WordList
 from detente.reading.figures.scanning import Number
 
 _GLUED_AFTER = re.compile(r"(?:st|nd|rd|th|s|er)\b|[A-Za-z]*\d")
-_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.’'-]*)[\s#(]*(?:No\.? ?)?$")
+_WORD_BEFORE = re.compile(r"([A-Za-z][A-Za-z.’'-]*)[\s#(]*$")
+_COMPOUND_AFTER = re.compile(r"[-‑](?!strong\b|plus\b)[a-z]")
 _WORD_AFTER = re.compile(r"[\s-]*([A-Za-z][A-Za-z.'’]*)")
+_GROUP_BEFORE = re.compile(r"\bgroup of $", re.IGNORECASE)
 _CLOCK_AFTER = re.compile(r"[:.h]\d\d\b|\s?(?:a\.?m|p\.?m|o['’]clock|GMT|UTC)\b", re.IGNORECASE)
 _DOTTED = re.compile(r"\.\d")
 _ORDINAL_AFTER = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b|(?:th|st|nd|rd)\b")
@@ -30,7 +32,7 @@ class Exclusions:
         after = text[end] if end < len(text) else " "
         lead, rest = text[max(0, start - 24) : start], text[end : end + 24]
         if number.is_word:
-            return self._why_word(number, lead, rest, before)
+            return self._why_word(number, has_unit, lead, rest)
         if before.isalnum() or before == "_" or (before in "-–‑" and lead[-2:-1].isalnum()):
             return "part of a name or a code"
         if not has_unit and after.isalnum():
@@ -45,12 +47,18 @@ class Exclusions:
             return "a telephone number or a date"
         return self._why_words(number, has_unit, lead, rest)
 
-    def _why_word(self, number: Number, lead: str, rest: str, before: str) -> str | None:
-        if before == "-" or (before.isalpha()):
+    def _why_word(self, number: Number, has_unit: bool, lead: str, rest: str) -> str | None:
+        if lead[-1:] in ("-", "‑") or lead[-1:].isalpha():
             return "part of a compound"
         if _ORDINAL_AFTER.match(rest):
             return "an ordinal"
-        return self._why_words(number, True, lead, rest)
+        if (why := self._why_words(number, True, lead, rest)) is not None:
+            return why
+        if rest[:2] in ("'s", "’s"):
+            return "a possessor or a subject of its own"
+        if not has_unit and _COMPOUND_AFTER.match(rest):
+            return "part of a compound: six-party talks, one-on-one"
+        return None
 
     def _why_words(self, number: Number, has_unit: bool, lead: str, rest: str) -> str | None:
         following = _WORD_AFTER.match(rest)
@@ -61,6 +69,8 @@ class Exclusions:
         earlier = previous.group(1) if previous else ""
         named = earlier.lower().rstrip(".")
         if earlier and named in self.named and not (earlier.islower() and number.value and number.value > 300):
+            return "a number in a name or a reference"
+        if _GROUP_BEFORE.search(lead) and not has_unit:
             return "a number in a name or a reference"
         if number.is_plain and not has_unit:
             if (

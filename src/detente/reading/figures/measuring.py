@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset(("nummod", "compound", "quantmod", "amod", "nmod", "npadvmod", "advmod", "predet", "poss", "dep"))
 _STEPS = 6
+_WEAK = frozenset(("troops", "refugees", "detained"))
+"""Measures that a counted noun names by itself, which a verb overrides: 90 prisoners released."""
+_STATES = frozenset(("dead", "killed", "wounded", "injured", "missing", "displaced", "homeless", "hurt", "infected"))
+_MEASURED_BY = frozenset(("of", "to", "at", "in", "for", "worth", "by", "on", "against"))
+_STATIVE = frozenset(("be", "become", "remain", "take", "leave", "hold", "report", "go", "lie", "declare", "presume"))
+_TRADED = frozenset(("buy", "purchase", "sell", "order", "acquire"))
 
 
 class Measure(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +32,17 @@ class Measure(Struct, frozen=True, forbid_unknown_fields=True):
     subject: tuple[str, ...]
     nouns: tuple[str, ...]
     party: Literal["subject", "none"]
+    counts: Literal["people", "things"]
+    otherwise: str | None = None
+    needs: tuple[str, ...] = ()
+
+    def name_for(self, noun: Any | None, *, counts_people: bool) -> str | None:
+        """What this measure is called where such a noun is counted."""
+        if self.counts == "people" and not counts_people:
+            return self.otherwise
+        if self.needs and noun is not None and _lemma(noun) not in self.needs:
+            return self.otherwise
+        return self.measure
 
 
 class _MeasureFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +56,7 @@ class Measured(NamedTuple):
     """`noun` is the counted noun's token, `of` the counted phrase without the number, `governor` the token that
     gives the measure."""
 
-    measure: str | None
+    entry: Measure | None
     of: Span | None
     noun: Any | None
     party: Party | None
@@ -49,7 +66,9 @@ class Measured(NamedTuple):
 class Measures:
     """Reads measure, counted phrase and party of a number from the parse."""
 
-    def __init__(self, words: WordList) -> None:
+    def __init__(self, words: WordList, names: frozenset[str]) -> None:
+        """`names` are names, adjectives and demonyms of territories, to know whose a figure is."""
+        self.names = names
         file = read_yaml(f"lexicons/{words.language}/figure_measures.yaml", _MeasureFile)
         self.by_object = {lemma: entry for entry in file.measures for lemma in entry.object}
         self.by_subject = {lemma: entry for entry in file.measures for lemma in entry.subject}
@@ -60,85 +79,116 @@ class Measures:
         """Offsets of the tokens, for `at`."""
         return [token.idx for token in doc]
 
-    def read(self, doc: Doc, offsets: list[int], number: Span, whole: Span, *, is_unit: bool) -> Measured:
-        """`number` is the number with its bounds, `whole` takes in its unit; `is_unit` where it has one, so that
-        the counted noun follows "of" or "in"."""
+    def read(self, doc: Doc, offsets: list[int], number: Span, whole: Span, unit: str | None) -> Measured:
+        """`number` is the number with its bounds, `whole` takes in its unit; `unit` is the kind of its unit, with
+        which the counted noun follows "of" or "in"."""
         first = doc[max(0, bisect_right(offsets, whole.start) - 1)]
         last = doc[max(0, bisect_right(offsets, whole.end - 1) - 1)]
         anchor = _top(doc, first.i, last.i)
-        noun = _counted(doc, anchor, last, number, is_unit=is_unit)
-        of = _phrase(doc, noun, whole.end)
-        entry, governor = self._governed(noun if noun is not None else anchor, anchor)
-        if entry is None and noun is not None:
-            entry, governor = self._governed(anchor, anchor)
-        party = self._party(entry, noun, governor, anchor)
-        return Measured(entry.measure if entry else None, of, noun, party, governor)
+        noun = self._state_after(doc, last) if unit is None else None
+        if noun is None:
+            noun = _counted(doc, anchor, last, unit)
+        if noun is not None and noun.pos_ == "PRON":
+            noun = None
+        of = None if noun is not None and noun.lower_ in _STATES else _phrase(doc, noun, whole.end)
+        nodes = [anchor] if noun is None else [anchor, noun] if unit in ("percent", "money") else [noun, anchor]
+        found: tuple[Measure, Any] | None = None
+        for node in nodes:
+            found = found or self._governed(node, anchor, first.i, may_link=noun is None or unit is not None)
+        if found is None and unit is not None:
+            found = self._priced(anchor, first.i)
+        entry, governor = found or (None, None)
+        return Measured(entry, of, noun, self._party(entry, noun, governor), governor)
+
+    def _state_after(self, doc: Doc, last: Any) -> Any | None:
+        """ "2,000 dead", "9,000 injured": the state that follows the number is the counted noun."""
+        if last.i + 1 < len(doc) and doc[last.i + 1].tag_ in ("JJ", "VBN", "VBD", "NN", "NNS"):
+            token = doc[last.i + 1]
+            after = doc[last.i + 2] if last.i + 2 < len(doc) else None
+            if token.lower_ in _STATES and not (after is not None and after.pos_ in ("NOUN", "PROPN")):
+                return token
+        return None
 
     # -- what governs the number ------------------------------------------------------------------------
 
-    def _governed(self, token: Any, anchor: Any) -> tuple[Measure | None, Any | None]:
+    def _governed(self, token: Any, anchor: Any, first: int, *, may_link: bool) -> tuple[Measure, Any] | None:
+        """The measure of a token by its own lemma, its participles, and the words above it."""
         weak: tuple[Measure, Any] | None = None
-        entry = self.by_noun.get(_lemma(token))
+        entry = self.by_noun.get(_lemma(token)) or self.by_noun.get(token.lower_)
         if entry is not None and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
-            if entry.measure not in ("troops", "refugees", "detained"):
+            if entry.measure not in _WEAK:
                 return entry, token
             weak = (entry, token)
-        for child in (*token.children, *(anchor.children if anchor.i != token.i else ())):
-            if child.dep_ in ("acl", "amod", "relcl") and child.i > token.i or child.dep_ == "acl":
-                passive = child.tag_ == "VBN" and not any(kid.dep_ in ("dobj", "obj") for kid in child.children)
-                found = self.by_object.get(_lemma(child)) if passive else None
-                found = (
-                    found
-                    or self.by_noun.get(child.lower_)
-                    or (self.by_subject.get(_lemma(child)) if not passive else None)
-                )
-                if found is not None:
-                    return found, child
+        if (participle := self._participle(token, anchor)) is not None:
+            return participle
         node = token
         for _ in range(_STEPS):
             head, dep = node.head, node.dep_
             if head.i == node.i:
-                found = (
-                    self.by_object.get(_lemma(node)) or self.by_noun.get(_lemma(node)) if node.tag_ == "VBN" else None
-                )
-                return (found, node) if found else (weak or (None, None))
+                root = _entry(self.by_object, node) or self.by_noun.get(_lemma(node)) if node.tag_ == "VBN" else None
+                return (root, node) if root else weak
+            if head.pos_ == "ADP" and head.i >= first:
+                # "from 3 to 5 million": the preposition belongs to the number
+                head, dep = head.head, "dobj" if head.dep_ == "prep" else head.dep_
             found = self._by_head(head, dep, node)
             if found is not None:
                 return found, head
-            if dep in ("nsubj", "dobj", "relcl", "advcl", "ccomp", "nsubjpass") and head.pos_ in ("VERB", "AUX"):
-                linked = self._linked(head, node) if head.lemma_.lower() in self.links else None
-                return linked or weak or (None, None)
-            if head.pos_ in ("VERB", "AUX") and dep in (
-                "attr",
-                "prep",
-                "acomp",
-                "npadvmod",
-                "oprd",
-                "advmod",
-                "pobj",
-                "xcomp",
-            ):
-                linked = self._linked(head, node) if head.lemma_.lower() in self.links else None
-                return linked or weak or (None, None)
+            if head.pos_ in ("VERB", "AUX") and dep not in ("conj", "appos"):
+                linked = self._linked(head, node) if may_link and _lemma(head) in self.links else None
+                return linked or weak
             node = head
-        return weak or (None, None)
+        return weak
+
+    def _participle(self, token: Any, anchor: Any) -> tuple[Measure, Any] | None:
+        """ "12 people killed in the raid", "34 identified", "those missing"."""
+        own = () if anchor.i == token.i else tuple(anchor.children)
+        for child in (*token.children, *own):
+            if child.dep_ == "acl" or (child.dep_ in ("amod", "relcl") and child.i > token.i):
+                passive = child.tag_ == "VBN" and not any(kid.dep_ in ("dobj", "obj") for kid in child.children)
+                found = _entry(self.by_object, child) if passive else _entry(self.by_subject, child)
+                found = found or (self.by_noun.get(child.lower_) if child.lower_ in _STATES else None)
+                if found is not None:
+                    return found, child
+        return None
+
+    def _priced(self, anchor: Any, first: int) -> tuple[Measure, Any] | None:
+        """ "was fined 3 million", "cost 20 million", "bought the jets for 4 billion"."""
+        node = anchor
+        for _ in range(3):
+            head = node.head
+            if head.i == node.i:
+                return None
+            if head.pos_ in ("VERB", "AUX"):
+                lemma = _lemma(head)
+                if node.dep_ == "prep":
+                    entry = self.by_noun.get("price") if lemma in _TRADED and node.lower_ in ("for", "at") else None
+                else:
+                    entry = _entry(self.by_object, head) if node.dep_ not in ("nsubj", "advcl", "nsubjpass") else None
+                return (entry, head) if entry is not None else None
+            node = head
+        return None
 
     def _by_head(self, head: Any, dep: str, node: Any) -> Measure | None:
         lemma = _lemma(head)
+        if head.lower_ in _STATES and dep in ("nsubj", "nsubjpass"):
+            return self.by_noun.get(head.lower_) or _entry(self.by_object, head)
         if head.pos_ in ("VERB", "AUX"):
+            for child in head.children if lemma in _STATIVE else ():
+                if child.lower_ in _STATES or child.lower_ in ("hostage", "prisoner", "captive"):
+                    return self.by_noun.get(child.lower_)
             if dep in ("dobj", "obj", "nsubjpass"):
-                return self.by_object.get(lemma)
+                return _entry(self.by_object, head)
             if dep == "nsubj":
                 if head.tag_ == "VBN" and not any(child.dep_ in ("dobj", "aux") for child in head.children):
-                    return self.by_object.get(lemma) or self.by_subject.get(lemma)
-                return self.by_subject.get(lemma)
+                    return _entry(self.by_object, head) or _entry(self.by_subject, head)
+                return _entry(self.by_subject, head)
             if dep == "prep" and lemma in ("fine", "lose", "round", "gun"):
-                return self.by_object.get(lemma)
+                return _entry(self.by_object, head)
             return None
         if head.pos_ in ("NOUN", "PROPN", "ADJ") and dep in (
             "prep", "compound", "nummod", "nmod", "amod", "quantmod", "poss", "appos", "conj", "npadvmod",
         ):  # fmt: skip
-            if dep == "prep" and node.lower_ not in ("of", "to", "at", "in", "for", "worth", "by"):
+            if dep == "prep" and node.lower_ not in _MEASURED_BY:
                 return None
             return self.by_noun.get(lemma)
         return None
@@ -146,7 +196,7 @@ class Measures:
     def _linked(self, verb: Any, node: Any) -> tuple[Measure, Any] | None:
         """ "exports amounted to 6 billion": the measure of the subject."""
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "csubj") and child.i != node.i:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj", "dobj") and child.i < node.i:
                 for part in (child, *(kid for prep in child.children if prep.dep_ == "prep" for kid in prep.children)):
                     entry = self.by_noun.get(_lemma(part))
                     if entry is not None:
@@ -158,9 +208,9 @@ class Measures:
 
     # -- whose ------------------------------------------------------------------------------------------
 
-    def _party(self, entry: Measure | None, noun: Any | None, governor: Any | None, anchor: Any) -> Party | None:
+    def _party(self, entry: Measure | None, noun: Any | None, governor: Any | None) -> Party | None:
         for token in (noun, governor):
-            if token is not None and (found := _owner(token)) is not None:
+            if token is not None and (found := self._owner(token)) is not None:
                 return found
         if entry is None or entry.party != "subject" or governor is None:
             return None
@@ -174,9 +224,38 @@ class Measures:
                 node = node.head
         return _subject(verb) if verb is not None else None
 
+    def _owner(self, noun: Any) -> Party | None:
+        """A name among the noun's modifiers or the noun itself: Karabakh Armenians, Russian troops, Japan's exports."""
+        if self._is_name(noun, "PERSON"):
+            return _party_of(noun)
+        for child in noun.children:
+            if child.dep_ == "poss" and (child.pos_ == "PRON" or self._is_name(child, "PERSON")):
+                return _party_of(child)
+        for child in noun.children:
+            if child.dep_ in ("amod", "compound", "nmod") and self._is_name(child, "LOC"):
+                return _party_of(child)
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("from", "of", "by"):
+                for kid in child.children:
+                    if kid.dep_ == "pobj" and self._is_name(kid):
+                        return _party_of(kid)
+        return None
+
+    def _is_name(self, token: Any, *more: str) -> bool:
+        return token.text in self.names or (
+            token.text[:1].isupper()
+            and token.pos_ != "NUM"
+            and token.text not in ("GDP", "GNP")
+            and token.ent_type_ in ("NORP", "GPE", "ORG", *more)
+        )
+
 
 def _lemma(token: Any) -> str:
     return str(token.lemma_.lower())
+
+
+def _entry(table: dict[str, Measure], token: Any) -> Measure | None:
+    return table.get(_lemma(token)) or table.get(token.lower_)
 
 
 def _top(doc: Doc, first: int, last: int) -> Any:
@@ -189,21 +268,24 @@ def _top(doc: Doc, first: int, last: int) -> Any:
     return doc[last]
 
 
-def _counted(doc: Doc, anchor: Any, last: Any, number: Span, *, is_unit: bool) -> Any | None:
+def _counted(doc: Doc, anchor: Any, last: Any, unit: str | None) -> Any | None:
     """The noun that is counted: the head to the right, or what follows "of" after a unit or "hundreds"."""
     if anchor.dep_ in _NUMERIC and anchor.head.i > last.i and anchor.head.i - last.i <= 8:
         head = anchor.head
-        if head.pos_ in ("NOUN", "PROPN", "ADJ", "SYM") or head.tag_ in ("VBN", "NNS", "NN"):
+        if head.lower_ == "strong" and head.head.pos_ == "NOUN":
+            return head.head
+        if head.pos_ in ("NOUN", "PROPN") or (unit is None and head.tag_ in ("VBN", "NNS", "NN")):
             return head
     place = last.i + 1
-    if place < len(doc) and doc[place].lower_ in ("of", "in", "worth") and (is_unit or doc[place].lower_ == "of"):
+    joints = ("of", "in", "worth") if unit in ("money", "quantity") else ("of",)
+    if place < len(doc) and doc[place].lower_ in joints:
         follower = doc[place]
         if follower.lower_ == "worth" and place + 1 < len(doc) and doc[place + 1].lower_ == "of":
             follower = doc[place + 1]
         for child in follower.children:
             if child.dep_ == "pobj" and child.i > place and child.ent_type_ not in ("DATE", "GPE", "TIME"):
                 return child
-    if is_unit:
+    if unit is not None:
         return None
     if (described := _described(anchor)) is not None:
         return described
@@ -212,9 +294,17 @@ def _counted(doc: Doc, anchor: Any, last: Any, number: Span, *, is_unit: bool) -
             for kid in child.children:
                 if kid.dep_ == "pobj":
                     return kid
-    if anchor.pos_ in ("NOUN", "PROPN") and anchor.i > last.i:
-        return anchor
-    return None
+    return _next_noun(doc, last)
+
+
+def _next_noun(doc: Doc, last: Any) -> Any | None:
+    """The plural noun that ends the run of adjectives and nouns after the number, where the parse lost it."""
+    found = None
+    for token in doc[last.i + 1 : last.i + 6]:
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN") or token.is_sent_start:
+            break
+        found = token
+    return found if found is not None and found.tag_ in ("NNS", "NNPS") else None
 
 
 def _described(anchor: Any) -> Any | None:
@@ -242,33 +332,25 @@ def _phrase(doc: Doc, noun: Any | None, start: int) -> Span | None:
         if (
             token.idx < start
             or token.is_punct
-            or token.pos_ in ("ADP", "DET", "VERB", "SCONJ", "CCONJ", "NUM", "SPACE")
+            or token.pos_ in ("ADP", "DET", "VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM", "SPACE")
         ):
             break
-        if token.lower_ in ("other", "more", "additional", "such", "its", "their", "his", "her", "our", "further"):
+        if token.lower_ in (
+            "other",
+            "strong",
+            "more",
+            "additional",
+            "such",
+            "its",
+            "their",
+            "his",
+            "her",
+            "our",
+            "further",
+        ):
             break
         left = token
     return Span(left.idx, noun.idx + len(noun.text))
-
-
-def _owner(noun: Any) -> Party | None:
-    """A name among the noun's modifiers or the noun itself: Karabakh Armenians, Russian troops, Japan's exports."""
-    if noun.pos_ == "PROPN" and noun.ent_type_ in ("NORP", "GPE", "ORG", "PERSON"):
-        return _party_of(noun)
-    for child in noun.children:
-        if child.dep_ == "poss" and (
-            child.pos_ in ("PROPN", "PRON") or child.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
-        ):
-            return _party_of(child)
-    for child in noun.children:
-        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ in ("GPE", "NORP", "ORG", "LOC"):
-            return _party_of(child)
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ in ("from", "of", "by"):
-            for kid in child.children:
-                if kid.dep_ == "pobj" and kid.ent_type_ in ("GPE", "NORP", "ORG") and kid.pos_ == "PROPN":
-                    return _party_of(kid)
-    return None
 
 
 def _subject(verb: Any) -> Party | None:
@@ -297,6 +379,11 @@ def _party_of(token: Any) -> Party:
     """The token with its compounds and modifiers to the left."""
     start = token.idx
     for child in token.children:
-        if child.dep_ in ("compound", "amod", "poss", "nmod") and child.i < token.i and token.i - child.i <= 4:
+        if (
+            child.dep_ in ("compound", "amod", "poss", "nmod")
+            and child.lower_ != "strong"
+            and child.i < token.i
+            and token.i - child.i <= 4
+        ):
             start = min(start, child.idx)
     return Party(Span(start, token.idx + len(token.text)), token.idx)

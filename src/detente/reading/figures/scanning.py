@@ -20,11 +20,10 @@ _TOKEN = re.compile(
 _GAP = re.compile(r"[ \u00a0\u202f\u2009-]|[ \t]*\n[ \t]*")
 _AND = re.compile(r"[ \u00a0\n]+and[ \u00a0\n]+", re.IGNORECASE)
 _RANGE = re.compile(r"[ \u00a0]?[-–—][ \u00a0]?[$€£¥]?|[\s]+(?P<word>to|and|or)[\s]+(?:[A-Z]{0,3}[$€£¥])?")
-_FRACTION = re.compile(
-    r"[ -](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b|[ ]in[ ](?:\d|every|two|three|four|five|ten)"
-)
+_FRACTION = re.compile(r"[ -](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b")
 _MONEY_BEFORE = re.compile(r"[$€£¥₹₽₺₴₪] ?(?:[\d.]{1,5}(?:[mb]n?)? ?[-–] ?)?$")
 _LONGEST = 18
+_ONE_IN = re.compile(r" in (?:\d{1,3}\b|every|two|three|four|five|six|seven|eight|ten)\b")
 _BOUNDS: tuple[Literal["at_least", "at_most", "about"], ...] = ("at_least", "at_most", "about")
 _BEFORE_ROLE = {
     "unit": ("", "ten", "hundred", "magnitude", "and"),
@@ -44,7 +43,8 @@ class Token(NamedTuple):
 
 class Number(NamedTuple):
     """A number as the text gives it. `start` to `end` is the number itself, `bound_start` to `bound_end` includes
-    the words that bound it. `is_plain` is true for digits without separator, fraction or magnitude."""
+    the words that bound it. Its unit's words stand at `unit_at`: after the second number in "from 3 to 5 million".
+    `is_plain` is true for digits without separator, fraction or magnitude."""
 
     start: int
     end: int
@@ -57,6 +57,7 @@ class Number(NamedTuple):
     is_plain: bool
     is_word: bool
     first: float
+    unit_at: int
 
 
 class _Read(NamedTuple):
@@ -284,11 +285,17 @@ class Numbers:
     # -- ranges and bounds ------------------------------------------------------------------------------
 
     def _ranged(self, text: str, tokens: Sequence[Token], at: int, first: _Read) -> tuple[Number | None, int]:
-        if fraction := _FRACTION.match(text, first.end, first.end + 12):
-            return None, first.following + (2 if fraction.group().startswith(" in") else 1)
+        if _FRACTION.match(text, first.end, first.end + 12):
+            return None, first.following + 1
+        if first.is_word and _ONE_IN.match(text, first.end, first.end + 12):
+            return None, first.following + 2
         second = self._second(text, tokens, at, first)
         if second is None or first.value is None or second.value is None:
             return self._bounded(text, first), first.following
+        if self._is_change(tokens, at, first, second):
+            magnitude = second.magnitude if first.magnitude == 1 and first.value < 1000 else 1
+            shared = first._replace(value=first.value * magnitude, is_plain=first.is_plain and magnitude == 1)
+            return self._bounded(text, shared)._replace(unit_at=second.end), first.following
         low, high = first.value, second.value
         if first.magnitude == 1 and second.magnitude > 1 and low < 1000:
             low *= second.magnitude
@@ -303,7 +310,18 @@ class Numbers:
         bound_start = max(0, start - 24) + lead.start() if lead else start
         is_plain = first.is_plain and second.is_plain
         number = Number(
-            start, second.end, None, low, high, "range", bound_start, second.end, is_plain, first.is_word, first.value
+            start,
+            second.end,
+            None,
+            low,
+            high,
+            "range",
+            bound_start,
+            second.end,
+            is_plain,
+            first.is_word,
+            first.value,
+            second.end,
         )
         return number, second.following
 
@@ -328,11 +346,14 @@ class Numbers:
             return None
         if word == "or" and not (first.value and second.value and second.value - first.value <= first.value):
             return None
-        if word == "to":
-            changed = any(token.word in self.change_verbs for token in tokens[max(0, at - 9) : at])
-            if changed and before in ("from", "by"):
-                return None
         return second
+
+    def _is_change(self, tokens: Sequence[Token], at: int, first: _Read, second: _Read) -> bool:
+        """ "rose from 3 to 5 million": two figures, not a range."""
+        joined = second.following > first.following and tokens[first.following].word == "to"
+        if not joined or not at or tokens[at - 1].word not in ("from", "by"):
+            return False
+        return any(token.word in self.change_verbs for token in tokens[max(0, at - 9) : at])
 
     def _bounded(self, text: str, read: _Read) -> Number:
         bound: Bound = "about" if read.is_about else "exact"
@@ -358,7 +379,18 @@ class Numbers:
         elif value is None and bound == "at_most":
             bound = "about"
         return Number(
-            read.start, read.end, value, low, high, bound, start, end, read.is_plain, read.is_word, value or low or 0.0
+            read.start,
+            read.end,
+            value,
+            low,
+            high,
+            bound,
+            start,
+            end,
+            read.is_plain,
+            read.is_word,
+            value or low or 0.0,
+            read.end,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,12 +11,13 @@ from typing import Any, ClassVar, NamedTuple
 from detente.knowledge import Knowledge
 from detente.knowledge.wordlist import WordList
 from detente.reading.figures.excluding import Exclusions
-from detente.reading.figures.measuring import Measured, Measures
+from detente.reading.figures.measuring import Measure, Measured, Measures
 from detente.reading.figures.scanning import Number, Numbers
 from detente.reading.figures.units import Unit, Units
 from detente.reading.marks import FigureMark, Rejected, Span, TimeMark
 from detente.reading.paper import Paper
 
+_VOTED = re.compile(r"\bvot(?:e|ed|es|ing) (?:of |was |by )?(?:\d+ to |\d+ for and )?$|\d votes to $")
 _NOTHING = Measured(None, None, None, None, None)
 
 
@@ -44,18 +46,17 @@ class FigureStep:
     @cached_property
     def _parts(self) -> _Parts:
         words = WordList.load(self.knowledge.language, "figures")
+        surfaces = self.knowledge.territories.surface_forms()
         return _Parts(
             words,
             Numbers(words),
             Exclusions(words),
             Units(words),
-            Measures(words),
+            Measures(words, frozenset(surface.form for surface in surfaces if surface.kind != "capital")),
             words.forms("people"),
             words.forms("generic_noun"),
             words.forms("reference_noun"),
-            frozenset(
-                surface.form for surface in self.knowledge.territories.surface_forms() if surface.kind == "demonym"
-            ),
+            frozenset(surface.form for surface in surfaces if surface.kind == "demonym"),
         )
 
     def read(self, paper: Paper) -> Paper:
@@ -88,7 +89,9 @@ class _Reading:
         return self.paper.adding(figures=tuple(self.figures), rejected=tuple(self.rejected))
 
     def _judge(self, number: Number) -> FigureMark | str:
-        unit = self.parts.units.find(self.text, number.start, number.end)
+        unit = self.parts.units.find(self.text, number.start, number.unit_at)
+        if unit is None and number.bound_end > number.end:
+            unit = self.parts.units.find(self.text, number.start, number.bound_end)
         why = self.parts.exclusions.why(self.text, number, unit is not None)
         if why is not None:
             return why
@@ -96,14 +99,14 @@ class _Reading:
             return "part of a time"
         whole = Span(
             min(number.bound_start, unit.start if unit else number.start),
-            max(number.bound_end, unit.end if unit else number.end),
+            max(number.bound_end, unit.end if unit and number.unit_at == number.end else number.end),
         )
         measured = self._measured(number, whole, unit)
         counted = self._unit(number, unit, measured)
         if isinstance(counted, str):
             return counted
         code, measure, score = counted
-        factor = unit.factor if unit else 1.0
+        factor = (unit.factor if unit else 1.0) * (-1 if self._is_negative(number, unit) else 1)
         value, low, high = (
             None if amount is None else round(amount * factor, 6) for amount in (number.value, number.low, number.high)
         )
@@ -122,65 +125,86 @@ class _Reading:
             reason=self._reason(unit, measured),
         )
 
+    def _is_negative(self, number: Number, unit: Unit | None) -> bool:
+        lead = self.text[max(0, number.start - 7) : number.start]
+        if unit is None or unit.code not in ("Cel", "[degF]", "%"):
+            return False
+        return (lead.lower().endswith("minus ") and not lead.lower().endswith("r minus ")) or (
+            lead[-1:] in ("-", "−") and not lead[-2:-1].strip()
+        )
+
     def _measured(self, number: Number, whole: Span, unit: Unit | None) -> Measured:
         if self.paper.parse is None or not len(self.paper.parse):
             return _NOTHING
         return self.parts.measures.read(
-            self.paper.parse, self.offsets, Span(number.bound_start, number.bound_end), whole, is_unit=unit is not None
+            self.paper.parse,
+            self.offsets,
+            Span(number.bound_start, number.bound_end),
+            whole,
+            unit.kind if unit else None,
         )
 
     def _unit(
         self, number: Number, unit: Unit | None, measured: Measured
     ) -> tuple[str | None, str | None, float] | str:
         """Unit, measure and score; or why the number is set aside."""
-        noun = measured.noun
+        noun, entry = measured.noun, measured.entry
         if unit is not None:
-            if (
-                unit.kind == "quantity"
-                and not unit.is_certain
-                and measured.measure is None
-                and unit.code in ("deg", "m", "t", "kt")
-            ):
-                return (unit.code, None, 0.6) if unit.code != "deg" else "a turn of phrase"
-            return unit.code, measured.measure, 0.9 if unit.is_certain else 0.8
+            measure = entry.name_for(None, counts_people=unit.kind == "percent") if entry is not None else None
+            if unit.kind == "quantity" and not unit.is_certain and unit.code == "deg":
+                return "a turn of phrase"
+            return unit.code, measure, 0.9 if unit.is_certain else 0.8
+        measure = entry.name_for(noun, counts_people=True) if entry is not None else None
         word = noun.lower_ if noun is not None else ""
         inherited = self._inherited(number, noun)
-        is_people = word in self.parts.people or (
-            noun is not None and (noun.text in self.parts.demonyms or _is_people_name(noun, measured.measure))
+        is_people = (
+            word in self.parts.people
+            or self.text[number.end : number.end + 7].lower() == "-strong"
+            or (noun is not None and (noun.text in self.parts.demonyms or _is_people_name(noun, entry)))
         )
         if is_people:
-            if self._is_reference(number, word):
+            if number.value == 1 and self._is_of(number):
+                return "one as an article or a pronoun"
+            if self._is_reference(number, word, noun):
                 return "points at parties already named"
-            return "person", measured.measure or inherited or _class_of(noun), 0.9
+            return "person", measure or inherited or _class_of(noun), 0.9
         if noun is None:
-            if measured.measure is not None and not self._is_small_word(number):
-                return self._people_measure(measured.measure), measured.measure, 0.7
+            if entry is not None and not self._is_small_word(number):
+                return "person" if entry.counts == "people" else "1", measure, 0.7
             if inherited is not None:
                 return "person", inherited, 0.6
+            if _VOTED.search(self.text[max(0, number.start - 24) : number.start]):
+                return "1", "votes", 0.7
             return "nothing is counted"
         if (
             word in self.parts.generic
-            or self._is_reference(number, word)
+            or self._is_reference(number, word, noun)
             or noun.ent_type_ in ("DATE", "TIME", "ORDINAL")
         ):
             return "counts nothing that a record keeps"
-        if number.is_plain and noun.pos_ == "PROPN" and noun.tag_ != "NNPS" and measured.measure is None:
+        if number.is_plain and noun.pos_ == "PROPN" and noun.tag_ != "NNPS":
             return "a number in a name"
-        if number.value == 1 and measured.measure is None:
+        if number.value == 1 and number.is_word and (measure is None or self._is_of(number)):
             return "one as an article or a pronoun"
-        if noun.tag_ not in ("NNS", "NNPS") and number.value != 1 and measured.measure is None:
+        if noun.tag_ not in ("NNS", "NNPS") and number.value != 1 and measure is None:
             return "nothing is counted"
-        return "1", measured.measure or _class_of(noun), 0.7 if measured.measure else 0.5
+        measure = entry.name_for(noun, counts_people=False) if entry is not None else None
+        return "1", measure or _class_of(noun), 0.7 if measure else 0.5
 
-    def _people_measure(self, measure: str) -> str:
-        return "person" if measure in _OF_PEOPLE else "1"
+    def _is_of(self, number: Number) -> bool:
+        return self.text[number.end : number.end + 4].lower() == " of "
 
     def _is_small_word(self, number: Number) -> bool:
         return number.is_word and number.value is not None and number.value <= 1
 
-    def _is_reference(self, number: Number, word: str) -> bool:
+    def _is_reference(self, number: Number, word: str, noun: Any) -> bool:
         """ "the two countries": a small number word after a definite word, before a noun for states."""
-        if not number.is_word or number.value is None or number.value > 12 or word not in self.parts.references:
+        if (
+            not number.is_word
+            or number.value is None
+            or number.value > 12
+            or not (word in self.parts.references or (noun is not None and noun.pos_ == "PROPN"))
+        ):
             return False
         lead = self.text[max(0, number.start - 12) : number.start].lower().split()
         return bool(lead) and lead[-1] in _DEFINITE
@@ -230,17 +254,12 @@ class _Reading:
         if unit is not None:
             parts.append(f"unit {unit.code or 'open'} by {unit.kind}")
         if measured.governor is not None:
-            parts.append(f"{measured.measure} by “{measured.governor.text}”")
+            parts.append(f"{measured.entry.measure if measured.entry else None} by “{measured.governor.text}”")
         elif measured.noun is not None:
             parts.append(f"counts “{measured.noun.text}”")
         return "; ".join(parts) or "a number with a measure"
 
 
-_OF_PEOPLE = frozenset((
-    "killed", "wounded", "casualties", "displaced", "expelled", "evacuated", "detained", "released", "missing",
-    "infected", "refugees", "returned", "troops_deployed", "troops", "troops_withdrawn", "attended", "population", "recalled",
-    "needy",
-))  # fmt: skip
 _DEFINITE = frozenset(
     ("the", "these", "those", "both", "all", "our", "their", "its", "other", "between", "of", "his", "her")
 )
@@ -259,22 +278,15 @@ _PART_CUES = (
 )
 
 
-def _is_people_name(noun: Any, measure: str | None) -> bool:
+def _is_people_name(noun: Any, entry: Measure | None) -> bool:
     """A name in the plural that is tagged as a people, or that is counted as only people are."""
     if noun.tag_ not in ("NNPS", "NNS", "NNP") or not noun.text[:1].isupper():
         return False
-    return noun.ent_type_ == "NORP" or (measure in _OF_PEOPLE and noun.text.endswith("s"))
+    return noun.ent_type_ == "NORP" or (entry is not None and entry.counts == "people" and noun.text.endswith("s"))
 
 
-def _class_of(noun: object) -> str | None:
-    """The counted noun itself, where nothing else says what is measured."""
-    lemma = getattr(noun, "lemma_", None)
-    text = getattr(noun, "lower_", None)
-    if (
-        not isinstance(lemma, str)
-        or not isinstance(text, str)
-        or not text.isalpha()
-        or getattr(noun, "pos_", "") == "PROPN"
-    ):
-        return None
-    return text
+def _class_of(noun: Any) -> str | None:
+    """The counted noun itself, where nothing else says what is measured; "people" for a people's name."""
+    if noun.tag_ in ("NNP", "NNPS") or (noun.text[:1].isupper() and noun.ent_type_ == "NORP"):
+        return "people" if noun.text.endswith(("s", "ese", "i", "sh")) and noun.ent_type_ in ("NORP", "GPE") else None
+    return str(noun.lower_) if noun.text.isalpha() else None

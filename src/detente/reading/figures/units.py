@@ -80,7 +80,7 @@ class Units:
 
     def _after(self, text: str, start: int, end: int) -> Unit | None:
         words: list[tuple[str, int, int]] = []
-        place = end
+        place = end + 3 if text[end : end + 4].lower() == " of " and text[end - 1 : end] in "sl" else end
         for _ in range(4):
             gap = _GAP.match(text, place)
             found = _WORDS.match(text, gap.end() if gap else place)
