@@ -196,7 +196,7 @@ class Roles:
                 n = head
             elif (
                 tree.deps[n] == "pobj"
-                and tree.words[head] == "of"
+                and tree.words[head] in {"of", "with"}
                 and tree.lemmas[tree.heads[head]] in self.acts.containers
             ):
                 n = tree.heads[head]
@@ -315,7 +315,9 @@ class Roles:
             ]
         if slot == "carrier":
             carried = self.carrier(n)
-            return self.subjects(carried[0]) if carried is not None and tree.is_verb(carried[0]) else []
+            if carried is None:
+                return self._shared_owner(top)
+            return self.subjects(carried[0]) if tree.is_verb(carried[0]) else []
         if slot == "comp":
             return self._complement(n)
         if slot == "csubj":
@@ -334,6 +336,14 @@ class Roles:
         if slot == how:
             return []
         return self.prepositions(verb).get(slot, [])
+
+    def _shared_owner(self, n: int) -> list[int]:
+        """"The conduct of the ministry and the issuing of claims": the second noun shares the first one's owner."""
+        tree = self.tree
+        head = tree.heads[n]
+        if tree.deps[n] != "conj" or tree.kinds[head] != "n" or self.sides.mention(head) is not None:
+            return []
+        return [k for _, k in self.sides.owners(head)] or self.prepositions(head).get("of", [])[:1]
 
     def _is_possessive(self, k: int) -> bool:
         tree = self.tree

@@ -95,7 +95,7 @@ class Sides:
         if mention is not None and (mention.use != "modifier" or fit == 1.0):
             named = self._listed(i)
             own = [Side(mention, i, filler, fit, elided)]
-            if named and mention.form == "common" and not _known(mention):
+            if named and mention.form == "common":
                 own = []
             elif not self._is_listing(i):
                 named = []
@@ -160,10 +160,6 @@ class Sides:
             0 <= k < len(tree) and tree.words[k][:1] in _HYPHENS and tree.heads[k] in {i, tree.heads[i]}
             for k in (i - 1, i + 1)
         )
-
-
-def _known(mention: MentionMark) -> bool:
-    return any(candidate.territory or candidate.actor_id for candidate in mention.candidates)
 
 
 def _width(span: Span) -> int:

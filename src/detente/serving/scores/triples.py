@@ -9,7 +9,7 @@ names are taken from the texts by their codes, as the set's own dictionaries wou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar, Final, NamedTuple
 
@@ -17,6 +17,7 @@ import msgspec
 
 from detente.errors import LookupFailed
 from detente.knowledge import Knowledge
+from detente.knowledge.territory import Territory
 from detente.model.date import Date
 from detente.model.document import Document
 from detente.reading.marks import Candidate, MentionMark, Span
@@ -157,19 +158,29 @@ def gold_triples(row: TriplesRow, knowledge: Knowledge) -> set[Triple]:
 def invented_names(rows: Iterable[TriplesRow], knowledge: Knowledge) -> dict[str, str]:
     """Capitalised words that begin with an actor code which is no territory's: "Arnor" for ARN."""
     rows = list(rows)
+    find = knowledge.territories.by_name
     codes = {actor[:3] for row in rows for event in row.events for actor in (event.source, event.target)}
     invented = {
         code for code in codes if len(code) == 3 and code not in _NO_STATES and not _is_territory(code, knowledge)
     }
     names: dict[str, str] = {}
     for row in rows:
-        for word in _CAPITALISED.findall(row.text):
+        own = {actor[:3] for event in row.events for actor in (event.source, event.target)}
+        words = _CAPITALISED.findall(row.text)
+        for word in words:
             code = word[:3].upper()
             if code in invented and len(word) > 3:
                 names[word] = code
+            elif len(invented) > 5 and code in own and not any(_is_named(other, code, find) for other in words):
+                names[word] = code  # an invented country under a real one's letters: Eriador, ERI
             elif _shortened(word) in invented:
                 names[word] = _shortened(word)
     return names
+
+
+def _is_named(word: str, code: str, find: Callable[[str], Territory | None]) -> bool:
+    territory = find(word)
+    return territory is not None and territory.code == code
 
 
 def _shortened(word: str) -> str:
