@@ -100,7 +100,7 @@ def _day(iso: str) -> date:
 def _undated(mark: TimeMark, raw: str, *, anchored: bool) -> Date:
     waits = mark.offset is not None and not anchored and mark.value is None
     value = mark.offset if waits else mark.value or mark.offset
-    unanchored = mark.offset is not None and not anchored or mark.value is None or mark.value == "PRESENT_REF"
+    unanchored = (mark.offset is not None and not anchored) or mark.value is None or mark.value == "PRESENT_REF"
     return Date(
         start=None, end=None, precision="unknown", basis="unanchored" if unanchored else "text", raw=raw, value=value
     )
@@ -122,7 +122,8 @@ def _resolved(mark: TimeMark, published: Stretch | None, told: dict[str, tuple[i
         found = resolve(mark.offset, published, context)
     else:
         found = stretch_of(mark.value) if mark.value is not None and mark.kind in ("date", "time") else None
-    if found is not None and found.size in _RANKS and mark.kind in ("date", "time"):
+    compared = mark.offset is not None and mark.offset.startswith("ctx@Q-")
+    if found is not None and found.size in _RANKS and mark.kind in ("date", "time") and not compared:
         told[found.size] = (mark.span.start, found)
     return found
 

@@ -20,11 +20,13 @@ A mark's `value` is the TIMEX3 value where the words alone give it ("September 7
            | "/T" clock               a time of day                              yesterday evening     pub-1D/TEV
     unit   = D W M Q Y E C L (day to year, decade, century, millennium), S N H (seconds, minutes, hours)
     count  = digits, or X where the words leave it open (read as 2 to 9)
-    relation = "<" wholly before, "<=" begun by then, ">=" not over by then, ">" wholly after, "~" nearest
-    slot   = M01 to M12, M01D07, WD1 (Monday) to WD7, WE (weekend), Q1 to Q4, H1, H2, SP SU FA WI,
-             EASTER+0, M11WD4#4 (the fourth Thursday of November)
+    relation = "<" wholly before, "<=" begun by then, ">=" not over by then, ">" wholly after, "~" nearest,
+               "<~" and ">~" as "<=" and ">=" unless that lies over nine months away and the other side is nearer
+    slot   = M01 to M12, M01D07, M01D07W7 (and a Sunday), WD1 (Monday) to WD7, WE (weekend), Q1 to Q4, H1, H2,
+             SP SU FA WI, EASTER+0, M11WD4#4 (the fourth Thursday of November)
 
-A date without its year takes the relation from the verb: past `<=`, future `>=`, neither `~`. A duration that ends or
+A date without its year takes the relation from the preposition or the verb: past `<~`, future `>~`, neither `~`;
+a weekday `<=`, `>=`, `~`. A duration that ends or
 begins at a known point has both: its length as value, its ends as offset. `mod` is TIMEX3's: START, MID, END,
 APPROX, BEFORE, AFTER, LESS_THAN, MORE_THAN, EQUAL_OR_LESS, EQUAL_OR_MORE.
 """

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 SEASONS = {"SP": (3, 0), "SU": (6, 0), "FA": (9, 0), "WI": (12, -1)}
 OPEN = (2, 9)
+FAR = 274
+"""Days: a date without a year is not looked for further away than nine months if there is a nearer one."""
 
 
 class Stretch(NamedTuple):
@@ -72,7 +74,7 @@ def _years(year: int, size: str) -> Stretch:
 
 # -- slots -----------------------------------------------------------------------------------------------
 
-_SLOT = r"EASTER[+-]\d+|M\d\dWD\d#-?\d|M\d\d(?:D\d\d)?|WD\d|WE|Q\d|H\d|SP|SU|FA|WI"
+_SLOT = r"EASTER[+-]\d+|M\d\dWD\d#-?\d|M\d\d(?:D\d\d(?:W\d)?)?|WD\d|WE|Q\d|H\d|SP|SU|FA|WI"
 _NTH = re.compile(r"M(\d\d)WD(\d)#(-?\d)")
 
 
@@ -102,6 +104,8 @@ def occurrence(slot: str, year: int) -> Stretch:
         return around(last - timedelta(days=(last.isoweekday() - weekday) % 7), "D")
     if slot[0] == "M":
         day = date(year, int(slot[1:3]), int(slot[4:6] or 1))
+        if "W" in slot and day.isoweekday() != int(slot[-1]):
+            raise ValueError(slot)
         return around(day, "D" if "D" in slot else "M")
     if slot in SEASONS:
         month, back = SEASONS[slot]
@@ -140,16 +144,26 @@ def _occurrence(slot: str, year: int) -> Stretch | None:
 
 
 def nearest(slot: str, relation: str, when: Stretch) -> Stretch | None:
-    """The slot's place next to `when`: < wholly before, <= begun by then, >= not over by then, > wholly after, ~ nearest."""
+    """The slot's place next to `when`: < wholly before, <= begun by then, >= not over by then, > wholly after,
+    ~ nearest, <~ and >~ like <= and >=, but the other side where that lies over nine months away and the other
+    does not."""
     if slot[0] == "W" and slot != "WI":
         found = [_weekly(slot, when.start + timedelta(days=7 * week)) for week in (-2, -1, 0, 1, 2)]
     else:
         years = range(when.start.year - 8, when.end.year + 9)
         found = [place for year in years if (place := _occurrence(slot, year)) is not None]
+    before = [place for place in found if place.start <= when.end][-1:]
+    behind = [place for place in found if place.end >= when.start][:1]
+    if relation in ("<~", ">~"):
+        likely, other = (before, behind) if relation == "<~" else (behind, before)
+        if likely and other and _apart(likely[0], when) > FAR >= _apart(other[0], when):
+            likely = other
+        found = likely or other
+        return found[0] if found else None
     keep = {
         "<": [place for place in found if place.end < when.start][-1:],
-        "<=": [place for place in found if place.start <= when.end][-1:],
-        ">=": [place for place in found if place.end >= when.start][:1],
+        "<=": before,
+        ">=": behind,
         ">": [place for place in found if place.start > when.end][:1],
         "~": sorted(found, key=lambda place: (_apart(place, when), place.start))[:1],
     }[relation]
@@ -206,7 +220,7 @@ def _stretch(found: re.Match[str], value: str) -> Stretch:
 
 _STEP = re.compile(
     rf"(?P<sign>[+-])(?P<count>\d+(?:\.\d+)?|X)(?P<unit>[DWMQYECLHNS])(?P<same>=?)|@(?P<whole>[DWMQYECL])"
-    rf"|(?P<relation><=|>=|<|>|~)(?P<slot>{_SLOT})|/(?P<part>{_SLOT}|T[\w:+-]+)"
+    rf"|(?P<relation><=|>=|<~|>~|<|>|~)(?P<slot>{_SLOT})|/(?P<part>{_SLOT}|T[\w:+-]+)"
 )
 _CLOCK_DAYS = {"H": 24, "N": 24 * 60, "S": 24 * 3600}
 

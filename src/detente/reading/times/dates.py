@@ -38,7 +38,8 @@ def _day_sense(found: Match, *, last: str = "") -> Sense | None:
     days = [int(found.code("n"))] + ([int(found.code(last))] if last else [])
     if not all(is_day(int(year) if year else 2024, month, day) for day in days) or days != sorted(set(days)):
         return None
-    slots = [f"M{month:02d}D{day:02d}" for day in days]
+    weekday = f"W{found.code('W')}" if len(days) == 1 and found.letters("W") else ""
+    slots = [f"M{month:02d}D{day:02d}{weekday}" for day in days]
     if year:
         values = [f"{year}-{month:02d}-{day:02d}" for day in days]
         return Sense("date", "D", value="/".join(values))
@@ -78,12 +79,12 @@ def _short_numeric(shown: str) -> Sense | None:
     return Sense("date", "D", value=f"{year:04d}-{month:02d}-{day:02d}") if is_day(year, month, day) else None
 
 
-@DATES.rule("day and month", r"(?:W,?1?)?w?(?P<n>[DO])-?w?i?(?P<M>M)(?:,?(?P<Y>Y)|'?(?P<y>y))?")
+@DATES.rule("day and month", r"(?:(?P<W>W),?1?)?w?(?P<n>[DO])-?w?i?(?P<M>M)(?:,?(?P<Y>Y)|'?(?P<y>y))?")
 def day_month(found: Match) -> Sense | None:
     return _with_two_digit_year(found)
 
 
-@DATES.rule("month and day", r"(?:W,?(?:1|w)?)?(?P<M>M)-?w?(?P<n>[DO])(?!-?[uU])(?:,?(?P<Y>Y)|,?'?(?P<y>y))?")
+@DATES.rule("month and day", r"(?:(?P<W>W),?(?:1|w)?)?(?P<M>M)-?w?(?P<n>[DO])(?!-?[uU])(?:,?(?P<Y>Y)|,?'?(?P<y>y))?")
 def month_day(found: Match) -> Sense | None:
     return _with_two_digit_year(found)
 
@@ -96,14 +97,14 @@ def _with_two_digit_year(found: Match) -> Sense | None:
     return sense
 
 
-@DATES.rule("days of a month", r"(?:W,?)?(?P<M>M)(?P<n>[DO])[-~](?P<m>[DO])(?![-~MuU])(?:,?(?P<Y>Y))?")
-@DATES.rule("days of a month", r"w?(?P<n>[DO])[-~]w?(?P<m>[DO])i?(?P<M>M)(?:,?(?P<Y>Y))?")
+@DATES.rule("days of a month", r"(?P<W>)(?P<M>M)(?P<n>[DO])[-~](?P<m>[DO])(?![-~MuU])(?:,?(?P<Y>Y))?")
+@DATES.rule("days of a month", r"(?P<W>)w?(?P<n>[DO])[-~]w?(?P<m>[DO])i?(?P<M>M)(?:,?(?P<Y>Y))?")
 def day_range(found: Match) -> Sense | None:
     return _day_sense(found, last="m")
 
 
-@DATES.rule("two days of a month", r"(?P<M>M)(?P<n>[DO])&(?P<m>[DO])(?![uU.])(?:,?(?P<Y>Y))?")
-@DATES.rule("two days of a month", r"w?(?P<n>[DO])&(?P<m>[DO])i?(?P<M>M)(?:,?(?P<Y>Y))?")
+@DATES.rule("two days of a month", r"(?P<W>)(?P<M>M)(?P<n>[DO])&(?P<m>[DO])(?![uU.])(?:,?(?P<Y>Y))?")
+@DATES.rule("two days of a month", r"(?P<W>)w?(?P<n>[DO])&(?P<m>[DO])i?(?P<M>M)(?:,?(?P<Y>Y))?")
 def day_pair(found: Match) -> Sense | None:
     return _day_sense(found, last="m") if int(found.code("m")) == int(found.code("n")) + 1 else None
 

@@ -7,8 +7,11 @@ from detente.reading.times.rule import Match, Rules
 from detente.reading.times.sense import Sense, period, step
 
 LENGTHS = Rules()
-_LENGTH_BEFORE = frozenset("for in within after over during every than nearly almost about around lasting lasted took "
-                           "take takes spent spend spending throughout through under least most another whole".split())  # fmt: skip
+_LENGTH_BEFORE = frozenset({
+    "about", "after", "almost", "another", "around", "during", "every", "for", "in", "lasted", "lasting", "least",
+    "most", "nearly", "over", "spend", "spending", "spent", "take", "takes", "than", "through", "throughout", "took",
+    "under", "whole", "within",
+})  # fmt: skip
 
 
 @LENGTHS.rule(
@@ -39,9 +42,9 @@ def length(found: Match) -> Sense | None:
         count = 1.0
     if "h" in found or "k" in found:
         count = (count or 0) + 0.5
-    if found.letters("u") == "u" and found.lex.classes[found.at("u") - 1] not in "-3" and count not in (1.0, None):
-        if found.letter_after() not in ".,!":
-            return None
+    alone = found.letters("u") == "u" and found.lex.classes[found.at("u") - 1] not in "-3" and count not in (1.0, None)
+    if alone and found.letter_after() not in ".,!":
+        return None
     if unit == "Q" and found.letters("u") == "u":
         return None
     return Sense("duration", unit, value=period(count, unit), mod="APPROX" if "o" in found else None)

@@ -81,11 +81,13 @@ class TimeWords:
                     )
                 word = Word(entry.cls, entry.code, entry.case == "upper", entry.dotted, entry.strength == "weak")
                 for form in entry.forms:
-                    parts = tuple(form.split())
+                    parts = tuple(form.replace("’", "'").replace("'s", " 's").replace("s' ", "s ' ").split())
                     if len(parts) == 1:
                         words.setdefault(form, word)
                     else:
-                        phrases.setdefault(parts[0], []).append((parts, word))
+                        known = phrases.setdefault(parts[0], [])
+                        if (parts, word) not in known:
+                            known.append((parts, word))
         for found in phrases.values():
             found.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
         return cls(words, phrases)

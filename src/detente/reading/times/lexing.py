@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
 
 from detente.reading.times.lexicon import LETTERS, TimeWords, Word
 
 _TOKEN = re.compile(
     r"""
-    (?P<iso>(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?:[T\ ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
-  | (?P<numeric>(?<![\w.,/-])(?:\d{4}[./]\d{1,2}[./]\d{1,2}|\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2}))(?![\w/]))
+    (?P<word>[^\W\d_]{3,})
+  | (?P<iso>(?<![\w.,/-])\d{4}-\d{2}-\d{2}(?:[T\ ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w-]))
+  | (?P<numeric>(?<![\w.,/-])\d{4}[./]\d{1,2}[./]\d{1,2}(?![\w/])
+        | (?<![\w.,/-])\d{1,2}(?P<sep>[./-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\w/]))
   | (?P<clock>(?<![\w.:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\w:])
         | (?<![\w.:])(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s?[aApP]\.?\s?[mM]\b))
   | (?P<decade>(?<![\w.,$])(?:['’‘`]?\d0|\d{3}0)['’]?s\b)
@@ -26,8 +29,7 @@ _TOKEN = re.compile(
   | (?P<ampm>(?:(?<=[\s\d])[ap]\.\s?m\b\.?|(?<=[\s\d])[aApP][mM]\b))
   | (?P<clockword>o['’]clock\b)
   | (?P<era>\b(?:A\.D\.|B\.C\.(?:E\.)?|C\.E\.))
-  | (?P<named>new\ year['’]s\ (?:day|eve)|valentine['’]s\ day|(?:international\ )?women['’]s\ day)
-  | (?P<word>[^\W\d_]+)
+  | (?P<short>[^\W\d_]+)
   | (?P<possessive>['’]s?(?![^\W\d_]))
   | (?P<gap>\n[^\S\n]*\n\s*)
   | (?P<mark>[^\w\s])
@@ -35,6 +37,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+T = TypeVar("T")
 _CURRENCY = frozenset("$£€¥₽₺₼#")
 _PIECE = 200_000
 _KIND_LETTERS = {
@@ -98,8 +101,10 @@ def _lex(text: str, start: int, stop: int, words: TimeWords) -> Lexed:
 def _add_token(lex: Lexed, found: re.Match[str]) -> None:
     kind = found.lastgroup
     first, last = found.span()
-    if kind == "word":
+    if kind == "word" or kind == "short":
         _add_word(lex, first, last)
+        return
+    if lex.ends and first < lex.ends[-1]:
         return
     shown = found.group()
     if kind == "mark":
@@ -109,12 +114,7 @@ def _add_token(lex: Lexed, found: re.Match[str]) -> None:
     elif kind == "gap":
         lex.add(first, last, "", ";")
     elif kind == "possessive":
-        lex.add(first, last, shown, "'")
-    elif kind == "named":
-        known = lex.words.phrases.get(shown.split()[0].lower(), [])
-        words = tuple(shown.lower().split())
-        code = next((word.code for parts, word in known if parts == words), "")
-        lex.add(first, last, shown.lower(), "H", code)
+        lex.add(first, last, shown.replace("’", "'").lower(), "'")
     else:
         code = shown
         if kind == "ordinal":
@@ -130,7 +130,7 @@ def _mark_letter(text: str, first: int, last: int, shown: str) -> str:
     if shown == "/":
         return "/"
     if shown in "-‐‑–—":
-        tight = 0 < first and last < len(text) and text[first - 1].isalnum() and text[last].isalnum()
+        tight = first > 0 and last < len(text) and text[first - 1].isalnum() and text[last].isalnum()
         return "-" if tight and shown in "-‐‑" else "~" if shown in "-–‐‑" else "!"
     return "!"
 
@@ -139,7 +139,7 @@ def _add_number(lex: Lexed, first: int, last: int, shown: str) -> None:
     text = lex.text
     before = text[first - 1] if first else " "
     after = text[last] if last < len(text) else " "
-    if before.isalpha() or before == "_" or after.isalpha() and not _is_clock_tail(text, last):
+    if before.isalpha() or before == "_" or (after.isalpha() and not _is_clock_tail(text, last)):
         lex.add(first, last, shown, ".")
         return
     if (
@@ -165,18 +165,17 @@ def _add_number(lex: Lexed, first: int, last: int, shown: str) -> None:
 
 
 def _is_clock_tail(text: str, at: int) -> bool:
-    return (
-        text[at : at + 2].lower() in ("am", "pm")
-        and not text[at + 2 : at + 3].isalpha()
-        or (text[at : at + 1].lower() in ("a", "p") and text[at + 1 : at + 2] == ".")
-    )
+    """True before "pm" and "p.m.", which may stand right behind a number."""
+    if text[at + 1 : at + 2] == ".":
+        return text[at].lower() in ("a", "p")
+    return text[at : at + 2].lower() in ("am", "pm") and not text[at + 2 : at + 3].isalpha()
 
 
 def _add_word(lex: Lexed, first: int, last: int) -> None:
     text = lex.text
     lower = text[first:last].lower()
     word = lex.words.words.get(lower)
-    if word is None or word.capital and not text[first].isupper():
+    if word is None or (word.capital and not text[first].isupper()):
         lex.add(first, last, lower, ".")
         return
     if word.dotted and text[last : last + 1] == ".":
@@ -187,47 +186,75 @@ def _add_word(lex: Lexed, first: int, last: int) -> None:
 # -- joining ---------------------------------------------------------------------------------------------
 
 
+class Joined(NamedTuple):
+    """Tokens `first` to `last` (not included) that are one."""
+
+    first: int
+    last: int
+    letter: str
+    code: str
+    weak: bool = False
+
+
 def _join(lex: Lexed) -> None:
     """Puts phrases of the lexicon and numbers in words together, in place."""
-    kept = Lexed(lex.text, lex.words)
+    joined = list(_joined(lex))
+    if not joined:
+        return
+    starts = [lex.starts[one.first] for one in joined]
+    ends = [lex.ends[one.last - 1] for one in joined]
+    lower = [lex.lower[one.first] if one.letter in "CYO" else "" for one in joined]
+    _replace(lex.starts, joined, starts)
+    _replace(lex.ends, joined, ends)
+    _replace(lex.lower, joined, lower)
+    _replace(lex.classes, joined, [one.letter for one in joined])
+    _replace(lex.codes, joined, [one.code for one in joined])
+    _replace(lex.weak, joined, [one.weak for one in joined])
+
+
+def _replace(column: list[T], joined: list[Joined], made: list[T]) -> None:
+    kept: list[T] = []
     at = 0
-    while at < len(lex.starts):
-        phrase = _phrase_at(lex, at)
-        if phrase is not None and phrase[1].cls != "direct":
-            length, word = phrase
-            letter = LETTERS[word.cls]
-            kept.add(lex.starts[at], lex.ends[at + length - 1], "", letter, word.code, word.weak)
-            at += length
-            continue
-        if lex.letters_at(at, "C-O") and int(lex.codes[at]) in (20, 30) and int(lex.codes[at + 2]) < 10:
-            value = int(lex.codes[at]) + int(lex.codes[at + 2])
-            kept.add(lex.starts[at], lex.ends[at + 2], lex.lower[at], "O", str(value))
-            at += 3
-            continue
-        number = _number_at(lex, at)
-        if number is not None:
-            length, value, is_year = number
-            kept.add(lex.starts[at], lex.ends[at + length - 1], lex.lower[at], "Y" if is_year else "C", str(value))
-            at += length
-            continue
-        kept.add(lex.starts[at], lex.ends[at], lex.lower[at], lex.classes[at], lex.codes[at], lex.weak[at])
-        at += 1
-    for name in ("starts", "ends", "lower", "classes", "codes", "weak"):
-        setattr(lex, name, getattr(kept, name))
+    for one, cell in zip(joined, made, strict=True):
+        kept += column[at : one.first]
+        kept.append(cell)
+        at = one.last
+    column[:] = kept + column[at:]
 
 
-def _phrase_at(lex: Lexed, at: int) -> tuple[int, Word] | None:
+def _joined(lex: Lexed) -> Iterator[Joined]:
+    phrases, free = lex.words.phrases, 0
+    for at, (lower, letter) in enumerate(zip(lex.lower, lex.classes, strict=True)):
+        if at < free or (letter != "C" and letter != "a" and lower not in phrases):
+            continue
+        one = _joined_at(lex, at)
+        if one is not None:
+            free = one.last
+            yield one
+
+
+def _joined_at(lex: Lexed, at: int) -> Joined | None:
+    phrase = phrase_at(lex, at)
+    if phrase is not None and phrase[1].cls != "direct":
+        length, word = phrase
+        return Joined(at, at + length, LETTERS[word.cls], word.code, word.weak)
+    if lex.letters_at(at, "C-O") and int(lex.codes[at]) in (20, 30) and int(lex.codes[at + 2]) < 10:
+        return Joined(at, at + 3, "O", str(int(lex.codes[at]) + int(lex.codes[at + 2])))
+    number = _number_at(lex, at)
+    if number is None:
+        return None
+    length, value, is_year = number
+    return Joined(at, at + length, "Y" if is_year else "C", str(value))
+
+
+def phrase_at(lex: Lexed, at: int) -> tuple[int, Word] | None:
+    """The longest phrase of the lexicon that begins at token `at`, as its length in tokens and its meaning."""
     for parts, word in lex.words.phrases.get(lex.lower[at], ()):
         if tuple(lex.lower[at : at + len(parts)]) == parts:
             if word.capital and not lex.text[lex.starts[at]].isupper():
                 continue
             return len(parts), word
     return None
-
-
-def phrase_at(lex: Lexed, at: int) -> tuple[int, Word] | None:
-    """The longest phrase of the lexicon that begins at token `at`, as its length in tokens and its meaning."""
-    return _phrase_at(lex, at)
 
 
 def _number_at(lex: Lexed, at: int) -> tuple[int, int, bool] | None:
@@ -239,9 +266,7 @@ def _number_at(lex: Lexed, at: int) -> tuple[int, int, bool] | None:
         return None
     if lex.classes[at] != "C":
         return None
-    total = current = int(lex.codes[at])
-    if current == 100 or current == 1000:
-        total = current
+    current = int(lex.codes[at])
     values, stop, total, group = [current], at + 1, 0, current
     while stop < len(lex.classes) and stop - at < 12:
         step = stop
@@ -252,7 +277,7 @@ def _number_at(lex: Lexed, at: int) -> tuple[int, int, bool] | None:
         if lex.classes[step] != "C":
             break
         value = int(lex.codes[step])
-        if value in (100, 12) and group < 100 or value == 100 and group % 100 < 100 and values[-1] < 100:
+        if value in (100, 12) and group < 100:
             group *= value
         elif value >= 1000:
             total, group = total + max(group, 1) * value, 0

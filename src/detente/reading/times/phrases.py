@@ -5,19 +5,37 @@ with its year ("November last year"). The longest reading at the leftmost place 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from detente.reading.times.clock import CLOCK
 from detente.reading.times.dates import DATES
 from detente.reading.times.lengths import LENGTHS
+from detente.reading.times.lexicon import LETTERS
 from detente.reading.times.lexing import Lexed, phrase_at
 from detente.reading.times.relative import RELATIVE
-from detente.reading.times.rule import Match
+from detente.reading.times.rule import Match, Rule, first_letters
 from detente.reading.times.sense import Sense
 from detente.reading.times.support import is_supported
 
 RULES = (*DATES.rules, *RELATIVE.rules, *LENGTHS.rules, *CLOCK.rules)
-STARTS = frozenset("MWJKuUSBPvHlpbncftrhsk5LeAE<mgqw9aD NYCXOyzZQ^I#xF@jd83014TxT".replace(" ", ""))
+_EDGES = frozenset("wqmgET9Ol")
+
+
+@cache
+def starters() -> dict[str, tuple[Rule, ...]]:
+    """The rules that a token of each class may begin, in their order."""
+    letters = "".join(sorted({*LETTERS.values(), *"DNYyI#Z^Q%=x"} - {"."}))
+    firsts = [(rule, first_letters(rule.pattern, letters)) for rule in RULES]
+    return {letter: tuple(rule for rule, first in firsts if letter in first) for letter in letters}
+
+
+_DEEPEST = 2
+"""An edge of an edge is the most there is: "the beginning of the end of the year"."""
+_IDLE = "wa"
+_IDLE_BEFORE = (".", "!", ",", ";", "")
+"""An article before these begins no time; nor does a number before these."""
+_COUNT_BEFORE = (*_IDLE_BEFORE, "D", "N", "C")
 _ABOUT_DATES = frozenset({"around", "circa", "approximately", "roughly", "about"})
 _REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
@@ -40,9 +58,14 @@ def read(lex: Lexed) -> tuple[list[Found], list[Aside]]:
     """All times in a piece of text, in order, and what was set aside. Linear in the number of tokens."""
     found: list[Found] = []
     aside: list[Aside] = []
-    at, letters = 0, lex.letters
+    at, letters, phrases, rules = 0, lex.letters, lex.words.phrases, starters()
     while at < len(letters):
-        if letters[at] not in STARTS:
+        letter = letters[at]
+        following = letters[at + 1 : at + 2]
+        idle = (letter in _IDLE and following in _IDLE_BEFORE) or (letter in "DNC" and following in _COUNT_BEFORE)
+        if (idle or (not rules.get(letter) and letter not in _EDGES and letter != "d")) and lex.lower[
+            at
+        ] not in phrases:
             at += 1
             continue
         time = _phrase(lex, at)
@@ -63,6 +86,8 @@ def _phrase(lex: Lexed, at: int) -> Found | None:
         inner = _dated(lex, at + 1) if at + 1 < len(lex.letters) else None
         if inner is None or inner.sense.value in _REFERENCES:
             return None
+        if lex.lower[at] == "over" and inner.sense.rule == "stretch up to now or from now":
+            return None
         if inner.sense.kind == "set" or (
             inner.sense.size in "D" and inner.sense.slot and lex.lower[at] in ("about", "some")
         ):
@@ -75,9 +100,9 @@ def _phrase(lex: Lexed, at: int) -> Found | None:
     return _dated(lex, at)
 
 
-def _dated(lex: Lexed, at: int) -> Found | None:
+def _dated(lex: Lexed, at: int, *, depth: int = 0) -> Found | None:
     """An edge and what it is the edge of, or a core with all that joins on behind it."""
-    edged = _edged(lex, at)
+    edged = _edged(lex, at, depth) if depth < _DEEPEST else None
     core = _core(lex, at)
     if core is not None:
         core = _joined(lex, core)
@@ -86,7 +111,7 @@ def _dated(lex: Lexed, at: int) -> Found | None:
     return core
 
 
-def _edged(lex: Lexed, at: int) -> Found | None:
+def _edged(lex: Lexed, at: int, depth: int) -> Found | None:
     letters = lex.letters
     here = at + 1 if letters[at] == "w" else at
     if here >= len(letters):
@@ -102,23 +127,25 @@ def _edged(lex: Lexed, at: int) -> Found | None:
             here += 1
         while letters[here : here + 1] in ("w", "2", "i") and letters[here : here + 1]:
             here += 1
+    elif letter in "Ol" and letters[here + 1 : here + 3] == "xi" and lex.codes[here] in ("1", "2", ""):
+        mod = "START" if lex.codes[here] == "1" else "END"
+        here += 3
     elif letter == "9":
         here += 2 if letters[here + 1 : here + 2] == "-" else 1
     elif letter == "g":
         here += 1
-        if letters[here : here + 1] == "i":
-            here += 1
-        elif letters[here : here + 1] == "-" and letters[here + 1 : here + 2] in ("Y", "M"):
+        following = letters[here : here + 2]
+        if following[:1] == "i" or following in ("-Y", "-M"):
             here += 1
         elif letters[here : here + 1] not in ("Y", "M") or mod != "END":
             return None
     elif letter in "ET" and letters[here + 1 : here + 2] in ("t", "h", "2", "d", "W", "l", "n", "i", "M", "f"):
-        return _clipped(lex, at, here)
+        return _clipped(lex, at, here, depth)
     else:
         return None
     if here >= len(letters):
         return None
-    inner = _inside(lex, here)
+    inner = _inside(lex, here, depth)
     if inner is None or inner.sense.kind not in ("date", "time") or inner.sense.value in _REFERENCES:
         return None
     if letter == "9" and inner.sense.size not in "YEM":
@@ -126,9 +153,9 @@ def _edged(lex: Lexed, at: int) -> Found | None:
     return Found(at, inner.last, replace(inner.sense, mod=mod, weak=False))
 
 
-def _inside(lex: Lexed, at: int) -> Found | None:
+def _inside(lex: Lexed, at: int, depth: int) -> Found | None:
     """What an edge is the edge of; a bare unit with its article counts here ("the end of the year")."""
-    inner = _dated(lex, at)
+    inner = _dated(lex, at, depth=depth + 1)
     letters = lex.letters
     if inner is None and letters[at : at + 2] == "wu":
         unit = lex.codes[at + 1]
@@ -137,12 +164,12 @@ def _inside(lex: Lexed, at: int) -> Found | None:
     return inner
 
 
-def _clipped(lex: Lexed, at: int, here: int) -> Found | None:
+def _clipped(lex: Lexed, at: int, here: int, depth: int) -> Found | None:
     """ "Earlier this year" is from its start to now, "later this year" from now to its end."""
     inside = here + (2 if lex.letters[here + 1] in "2i" else 1)
     if inside >= len(lex.letters):
         return None
-    inner = _inside(lex, inside)
+    inner = _inside(lex, inside, depth)
     if inner is None or inner.sense.kind != "date" or inner.sense.value in _REFERENCES:
         return None
     sense, early = inner.sense, lex.codes[here] == "START"
@@ -154,7 +181,7 @@ def _clipped(lex: Lexed, at: int, here: int) -> Found | None:
 def _core(lex: Lexed, at: int) -> Found | None:
     best: Found | None = None
     letters = lex.letters
-    for rule in RULES:
+    for rule in starters().get(letters[at], ()):
         found = rule.pattern.match(letters, at)
         if found is None or found.end() == at or (best is not None and found.end() <= best.last):
             continue
@@ -173,7 +200,11 @@ def _direct(lex: Lexed, at: int) -> Found | None:
     phrase = phrase_at(lex, at)
     if phrase is not None and phrase[1].cls == "direct":
         last, code = at + phrase[0], phrase[1].code
-    elif lex.classes[at] in "d8" or (lex.lower[at] in ("current", "recent") and lex.letters[at + 1 : at + 2] == "."):
+    elif lex.classes[at] == "d":
+        last, code = at + 1, lex.codes[at]
+        if code == "FUTURE_REF" and (lex.letters[last : last + 1] in ("<", ">") or lex.lower[at - 1 : at] == ["as"]):
+            return None
+    elif lex.lower[at] in ("current", "recent") and lex.letters[at + 1 : at + 2] == ".":
         last, code = at + 1, {"r": "PAST_REF", "k": "PRESENT_REF"}.get(lex.classes[at]) or lex.codes[at]
     else:
         return None

@@ -40,12 +40,14 @@ def relative_unit(found: Match) -> Sense | None:
         return None
     if unit in "SNH" or (which == "s" and not definite):
         return None
-    anchor = "ctx" if which in ("b", "f", "h", "hs", "s", "ts") or which == "n" and definite and unit == "D" else "pub"
+    anchor = (
+        "ctx" if which in ("b", "f", "h", "hs", "s", "ts") or (which == "n" and definite and unit == "D") else "pub"
+    )
     if which == "h" and unit not in "DWMQYEC" + "WE":
         return None
     if which == "L":
         return Sense("date", unit, offset=f"pub-1{unit}" if unit == "Q" else f"pub@{unit}")
-    if which in ("l", "p", "lp") and definite and unit in "EC":
+    if which in ("l", "p", "lp") and definite and unit == "E":
         return Sense("duration", unit, value=period(1, unit), offset=f"pub-1{unit}=..pub")
     if which == "p" and unit in "DWMY":
         return Sense("duration", unit, value=period(1, unit), offset=f"pub-1{unit}=..pub")
@@ -57,17 +59,30 @@ def relative_unit(found: Match) -> Sense | None:
     return Sense("date", unit, offset=f"{anchor}{where}", rule="fiscal year" if "F" in found else "")
 
 
+@RELATIVE.rule("quarter of the year before", r"w?(?P<y>u)-[AE](?P<O>O)?-?(?P<u>u|\.)")
+@RELATIVE.rule("quarter of the year before", r"w(?P<u>u)a(?P<y>u)[AE](?P<O>)")
+def quarter_before(found: Match) -> Sense | None:
+    """ "The year-ago quarter", "the year-earlier period": the quarter spoken of, one year before."""
+    quarter = found.code("u") == "Q" or found.lex.lower[found.at("u")] in ("period", "quarter")
+    if found.code("y") != "Y" or not quarter:
+        return None
+    if "O" in found:
+        return Sense("date", "Q", offset=f"pub-1Y/Q{found.code('O')}") if found.code("O") in "1234" else None
+    return Sense("date", "Q", offset="ctx@Q-1Y=")
+
+
 @RELATIVE.rule("weekend", r"w?K")
 def weekend(found: Match) -> Sense | None:
     return Sense("date", "D", slot="WE", weak=found.end - found.start == 1)
 
 
-@RELATIVE.rule("the quarter", r"wF?-?(?P<u>u)")
+@RELATIVE.rule("the quarter", r"w3?F?-?(?P<u>u)")
 def the_unit(found: Match) -> Sense | None:
-    """ "The quarter" is the one spoken of; other units alone with "the" name no time of their own."""
-    if found.code("u") == "Q" and found.letter_after() != "-":
-        return Sense("date", "Q", offset="ctx@Q")
-    return None
+    """ "The quarter", "the year" is the one spoken of, unless a clause follows that tells which ("the year that")."""
+    unit = found.code("u")
+    if unit not in "WMQY" or found.letter_after() in "-<>E5h" or found.after() in ("that", "when", "in", "of"):
+        return None
+    return Sense("date", unit, offset=f"ctx@{unit}" if unit == "Q" else f"pub@{unit}")
 
 
 @RELATIVE.rule("weekday told from another", r"w?(?P<r>lp?|tp?|tc|n|tn|c|b|f|p)(?P<W>[W])")
@@ -96,11 +111,7 @@ def relative_slot(found: Match) -> Sense | None:
         slot, size = f"{slot}D{int(found.code('d')):02d}", "D"
     anchor = "ctx" if which in "bf" else "pub"
     if which == "t":
-        return (
-            Sense("date", size, offset=f"pub@Y/{slot}")
-            if letter != "S"
-            else Sense("date", size, offset=f"pub@Y/{slot}")
-        )
+        return Sense("date", size, offset=f"pub@Y/{slot}")
     return Sense("date", size, offset=f"{anchor}{'<' if _toward(which) == '-' else '>'}{slot}")
 
 
@@ -130,6 +141,8 @@ def ago(found: Match) -> Sense | None:
         count = (count or 0) + 0.5
     if unit in "Y" and count != int(count or 0):
         return Sense("date", "M", offset=f"pub-{step((count or 0) * 12, 'M')}", mod="APPROX")
+    if unit in "EC" and count is not None:
+        count, unit = count * (10 if unit == "E" else 100), "Y"
     return Sense("date", unit, offset=f"pub-{step(count, unit)}", mod="APPROX" if "o" in found else None)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from detente.reading.times.lexing import Lexed
 from detente.reading.times.sense import Sense
@@ -70,6 +72,53 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     build: Builder
+
+
+def first_letters(pattern: re.Pattern[str], letters: str) -> str:
+    """Those of `letters` with which a match of the pattern may begin.
+
+    Asks the standard library's own reading of the pattern; where that is not to be had, every letter may.
+    """
+    try:
+        parser: Any = import_module("re._parser")
+    except ImportError:
+        return letters
+    first, _ = _first(parser.parse(pattern.pattern))
+    return "".join(letter for letter in letters if first is None or ord(letter) in first)
+
+
+def _first(items: Any) -> tuple[set[int] | None, bool]:
+    """The codes that may come first in a parsed pattern (None: any), and whether it may match nothing."""
+    codes: set[int] = set()
+    for operation, value in items:
+        found, empty = _first_of(str(operation), value)
+        if found is None:
+            return None, empty
+        codes |= found
+        if not empty:
+            return codes, False
+    return codes, True
+
+
+def _first_of(operation: str, value: Any) -> tuple[set[int] | None, bool]:
+    if operation == "LITERAL":
+        return {value}, False
+    if operation == "IN":
+        plain = {code for kind, code in value if str(kind) == "LITERAL"}
+        return (plain, False) if len(plain) == len(value) else (None, False)
+    if operation == "SUBPATTERN":
+        return _first(value[3])
+    if operation in ("MAX_REPEAT", "MIN_REPEAT"):
+        found, empty = _first(value[2])
+        return found, empty or value[0] == 0
+    if operation == "BRANCH":
+        parts = [_first(part) for part in value[1]]
+        if any(found is None for found, _ in parts):
+            return None, True
+        return set().union(*(found for found, _ in parts if found)), any(empty for _, empty in parts)
+    if operation in ("ASSERT", "ASSERT_NOT", "AT"):
+        return set(), True
+    return None, True
 
 
 class Rules:

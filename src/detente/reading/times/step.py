@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -13,7 +14,11 @@ from detente.reading.times.lexing import Lexed, lexed
 from detente.reading.times.phrases import Found, read
 from detente.reading.times.tense import Tenses
 
-_RELATIONS = {"past": "<=", "future": ">=", "open": "~"}
+_NEAR = 500
+_YEAR_BEFORE = ("some time ago", "some time earlier or later")
+_DAYS_BEFORE = {"past": "<=", "future": ">=", "open": "~"}
+_YEARLY = {"past": "<~", "future": ">~", "open": "~"}
+_UP_TO = frozenset({"until", "till", "by", "effective", "payable", "due"})
 
 
 class TimeStep:
@@ -37,11 +42,26 @@ class TimeStep:
         rejected: list[Rejected] = []
         for lex in lexed(paper.text, self.words):
             found, aside = read(lex)
-            marks += [_mark(lex, time, tenses) for time in found]
+            marks += [_mark(lex, time, tenses) for time in _compared(lex, found)]
             rejected += [
                 Rejected(Span(lex.starts[a.first], lex.ends[a.last - 1]), self.name, "time", a.reason) for a in aside
             ]
         return paper.adding(times=tuple(marks), rejected=tuple(rejected))
+
+
+def _compared(lex: Lexed, found: list[Found]) -> list[Found]:
+    """ "A year ago" beside a quarter compares quarters: figures of the third quarter against those of a year ago."""
+    kept: list[Found] = []
+    quarter_at = -_NEAR
+    for time in found:
+        sense, start = time.sense, lex.starts[time.first]
+        if sense.size == "Q":
+            quarter_at = start
+        elif sense.offset in ("pub-1Y", "ctx-1Y") and sense.rule in _YEAR_BEFORE and start - quarter_at < _NEAR:
+            time = time._replace(sense=replace(sense, size="Q", offset="ctx@Q-1Y="))
+            quarter_at = start
+        kept.append(time)
+    return kept
 
 
 def _mark(lex: Lexed, time: Found, tenses: Tenses) -> TimeMark:
@@ -51,10 +71,26 @@ def _mark(lex: Lexed, time: Found, tenses: Tenses) -> TimeMark:
         if sense.slot[0] == "T":
             offset = f"{'ctx' if ':' in sense.slot else 'pub'}@D/{sense.slot}"
         else:
-            relation = _RELATIONS[tenses.at(lex, time.first)]
+            relation = _relation(lex, time, tenses)
             offset = f"{sense.anchor}{relation}{sense.slot}"
     if sense.tail:
         value = value + sense.tail if value is not None else None
         offset = f"{offset}/{sense.tail}" if offset is not None else None
     span = Span(lex.starts[time.first], lex.ends[time.last - 1])
     return TimeMark(span, sense.kind, value, offset, sense.mod, reason=f"rule: {sense.rule}")
+
+
+def _relation(lex: Lexed, time: Found, tenses: Tenses) -> str:
+    """Which way to look for a date that lacks its year or week: the preposition decides, else the verb."""
+    sense = time.sense
+    if sense.size == "Q":
+        return "<="
+    weekly = sense.slot is not None and sense.slot[:2] in ("WD", "WE")
+    relations = _DAYS_BEFORE if weekly else _YEARLY
+    tense = tenses.at(lex, time.first)
+    before = lex.lower[time.first - 1] if time.first else ""
+    if before in _UP_TO or (before in ("through", "thru") and tense != "past"):
+        return relations["future"]
+    if lex.letters[time.last : time.last + 1] == "'" and weekly:
+        return relations["past"]
+    return relations[tense]

@@ -5,28 +5,35 @@ from __future__ import annotations
 from detente.reading.times.lexing import Lexed
 from detente.reading.times.sense import Sense
 
-_BEFORE_MONTH = frozenset(
-    "in since until till by of from through throughout during before after for to and late early mid last next this "
-    "every each the between around about through on previous following or".split()
-)
-_BEFORE_YEAR = frozenset(
-    "in since until till by of from through throughout during before after to and late early mid between around about "
-    "circa year for the or pre post end due on with than was were fiscal through".split()
-)
-_NUMBERED = frozenset(
-    "resolution article flight room section page highway route no number act law decree order boeing airbus paragraph "
-    "clause chapter area bill unit block channel un security council regulation directive convention model peugeot "
-    "population at nearly exactly over under least most some only another".split()
-)
-_SEASON_BEFORE = frozenset(
-    "in during by since until of before after through late early mid every each last next for through and or".split()
-)
-_COUNTED = frozenset(
-    "people soldiers troops men women children civilians refugees jobs dollars euros pounds miles feet meters metres "
-    "kilometers kilometres km tons tonnes members workers points percent villages families houses homes cases deaths "
-    "casualties prisoners fighters militants police officers students barrels hectares acres votes shares units "
-    "delegates delegations observers settlers detainees vehicles tanks rockets missiles drones".split()
-)
+_BEFORE_MONTH = frozenset({
+    "about", "after", "and", "around", "before", "between", "by", "during", "each", "early", "every", "following",
+    "for", "from", "in", "last", "late", "mid", "next", "of", "on", "or", "previous", "since", "the", "this",
+    "through", "throughout", "till", "to", "until",
+})  # fmt: skip
+_BEFORE_YEAR = frozenset({
+    "about", "after", "and", "around", "before", "between", "by", "circa", "due", "during", "early", "end", "fiscal",
+    "for", "from", "in", "late", "mid", "of", "on", "or", "post", "pre", "since", "than", "the", "through",
+    "throughout", "till", "to", "until", "was", "were", "with", "year",
+})  # fmt: skip
+_NUMBERED = frozenset({
+    "act", "airbus", "another", "area", "article", "at", "bill", "block", "boeing", "channel", "chapter", "clause",
+    "convention", "council", "decree", "directive", "exactly", "flight", "highway", "law", "least", "model", "most",
+    "nearly", "no", "number", "only", "order", "over", "page", "paragraph", "peugeot", "population", "regulation",
+    "resolution", "room", "route", "section", "security", "some", "un", "under", "unit",
+})  # fmt: skip
+_SEASON_BEFORE = frozenset({
+    "after", "and", "before", "by", "during", "each", "early", "every", "for", "in", "last", "late", "mid", "next",
+    "of", "or", "since", "through", "until",
+})  # fmt: skip
+_COUNTED = frozenset({
+    "acres", "barrels", "cases", "casualties", "children", "civilians", "deaths", "delegates", "delegations",
+    "detainees", "dollars", "drones", "euros", "families", "feet", "fighters", "hectares", "homes", "houses", "jobs",
+    "kilometers", "kilometres", "km", "members", "men", "meters", "metres", "miles", "militants", "missiles",
+    "observers", "officers", "people", "percent", "points", "police", "pounds", "prisoners", "refugees", "rockets",
+    "settlers", "shares", "soldiers", "students", "tanks", "tonnes", "tons", "troops", "units", "vehicles",
+    "villages", "votes", "women", "workers",
+})  # fmt: skip
+_AGES = frozenset({"old", "older", "younger"})
 
 
 def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
@@ -35,8 +42,12 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     before = lex.lower[first - 1] if first else ""
     after = lex.lower[last] if last < len(lex.lower) else ""
     after_letter = lex.letters[last] if last < len(lex.letters) else ";"
-    if sense.rule in ("length", "length between two") and before in ("per", "/"):
-        return "a rate, no length of time"
+    if sense.kind == "duration" and (
+        after in _AGES or (after_letter == "-" and lex.lower[last + 1 : last + 2] in (["old"], ["olds"]))
+    ):
+        return "an age"
+    if sense.rule == "length" and sense.value == "P3Q" and "-" in lex.letters[first:last]:
+        return "three quarters of something"
     if not sense.weak:
         return None
     if letter == "Y":
@@ -44,6 +55,8 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     if letter == "M":
         if lex.lower[first] in ("may", "march") and after in ("for", "on", "against", "to") and before == "the":
             return "a march, or the verb may"
+        if lex.lower[first] not in ("may", "march") and lex.text[lex.ends[first] - 1] != "." and after.isalpha():
+            return "abbreviation of a month that may be a name"
         return None if before in _BEFORE_MONTH else "month without a word beside it that bears it out"
     if letter == "S":
         return _season(lex, first, before, after)
@@ -54,7 +67,8 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     if letter == "w" and sense.size == "T":
         return None if before in ("in", "during", "by", "of", "early", "late") else "part of a day without its day"
     if letter == "W":
-        return None if after_letter in ",M" else "abbreviation of a day without a date"
+        dotted = lex.text[lex.ends[first] - 1] == "."
+        return None if dotted and after_letter in "," else "abbreviation of a day without a date"
     return "weak word without support"
 
 

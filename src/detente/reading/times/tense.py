@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 Tense = Literal["past", "future", "open"]
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_PLANS = frozenset(
-    "schedule plan expect due set slate intend hope aim promise vow pledge agree demand call propose begin start".split()
-)
-_AHEAD_WORDS = frozenset(
-    "will shall upcoming scheduled plans planned expected due slated ahead tomorrow deadline".split()
-)
+_PLANS = frozenset({
+    "agree", "aim", "call", "demand", "due", "expect", "hope", "intend", "plan", "pledge", "promise", "propose",
+    "schedule", "set", "slate", "vow",
+})  # fmt: skip
+_SCHEDULES = frozenset({"plan", "schedule", "slate"})
+_AHEAD_WORDS = frozenset({
+    "ahead", "deadline", "due", "expected", "planned", "plans", "scheduled", "shall", "slated", "tomorrow",
+    "upcoming", "will",
+})  # fmt: skip
 
 
 class Tenses:
@@ -30,37 +33,44 @@ class Tenses:
     def at(self, lex: Lexed, token: int) -> Tense:
         if self.parse is None:
             return _from_words(lex, token)
-        return self._from_verb(lex.starts[token])
+        return self._from_verb(lex.starts[token])[0]
 
-    def tag(self, offset: int) -> str:
-        """The part-of-speech tag of the token at an offset; empty without a parse."""
-        return self._token(offset).tag_ if self.parse is not None else ""
+    def distance(self, offset: int) -> tuple[Tense, int]:
+        """The tense of the verb over the word at an offset, and how many steps up the parse it stands; open without
+        a parse."""
+        return ("open", 0) if self.parse is None else self._from_verb(offset)
 
     def _token(self, offset: int) -> Token:
         assert self.parse is not None
         return self.parse[max(bisect_right(self._starts, offset) - 1, 0)]
 
-    def _from_verb(self, offset: int) -> Tense:
+    def _from_verb(self, offset: int) -> tuple[Tense, int]:
         token = self._token(offset)
-        for _ in range(12):
+        for steps in range(12):
             if token.pos_ in ("VERB", "AUX"):
                 tense = _tense_of(token)
                 if tense is not None:
-                    return tense
+                    return tense, steps
             if token.head is token:
                 break
             token = token.head
-        return "open"
+        return "open", 12
 
 
 def _tense_of(verb: Token) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.lower_ in _AHEAD for child in helpers):
         return "future"
-    if any(child.lower_ in ("would", "could", "should", "may", "might", "can") for child in helpers):
-        return None if any(child.lower_ == "have" for child in helpers) else "future"
+    if any(child.tag_ == "MD" for child in helpers):
+        if any(child.lower_ == "have" for child in helpers):
+            return "past"
+        return "future" if any(child.lower_ in ("would", "should", "must") for child in helpers) else "open"
     if any(child.tag_ == "TO" for child in helpers):
-        return "past" if any(child.lower_ == "have" for child in helpers) else "future"
+        if any(child.lower_ == "have" for child in helpers):
+            return "past"
+        return "future" if verb.head.lemma_ in _PLANS else None
+    if verb.lemma_ in _SCHEDULES and verb.tag_ in ("VBD", "VBN", "VBG"):
+        return "future"
     finite = [child for child in helpers if child.tag_ in ("VBD", "VBZ", "VBP")] or [verb]
     tag = finite[0].tag_
     if verb.lemma_ in _PLANS and verb.tag_ == "VBN" and tag in ("VBD", "VBZ", "VBP", "VBN"):
