@@ -58,9 +58,7 @@ def shape(paper: Paper, names: dict[str, str]) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("pattern", PATTERNS)
 @settings(max_examples=15, deadline=None)
 @given(choice=st.permutations(COUNTRIES))
-def test_no_country_is_read_otherwise_than_another(
-    reader: Pipeline, pattern: str, choice: list[str]
-) -> None:
+def test_no_country_is_read_otherwise_than_another(reader: Pipeline, pattern: str, choice: list[str]) -> None:
     first = dict(zip("abc", COUNTRIES, strict=False))
     swapped = dict(zip("abc", choice, strict=False))
     papers = [read(reader, pattern.format(**names)) for names in (first, swapped)]
@@ -70,7 +68,31 @@ def test_no_country_is_read_otherwise_than_another(
 
 
 @settings(max_examples=30, deadline=None)
-@given(words=st.lists(st.sampled_from([*COUNTRIES, "attacked", "threatens", "to", "of", "with", "and", "the", "who", "sanctions", "talks", ",", "by", "refused", "\n", "\u2019s"]), max_size=40))
+@given(
+    words=st.lists(
+        st.sampled_from(
+            [
+                *COUNTRIES,
+                "attacked",
+                "threatens",
+                "to",
+                "of",
+                "with",
+                "and",
+                "the",
+                "who",
+                "sanctions",
+                "talks",
+                ",",
+                "by",
+                "refused",
+                "\n",
+                "\u2019s",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_any_words_give_marks_inside_the_text(reader: Pipeline, words: list[str]) -> None:
     paper = read(reader, " ".join(words))
     whole = Span(0, len(paper.text))
