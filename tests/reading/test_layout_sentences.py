@@ -62,6 +62,8 @@ GOLD = [
     "It happened in the 1990s. ¦2003 was worse.",
     "The price fell. ¦$40 a barrel is now the floor.",
     "“Is it war?” the paper asked. ¦“It is not,” wrote its rival.",
+    "“Why now?” ¦A spokesman said: “Because.”",
+    "They flew to the U.S. ¦Initially, nobody asked why.",
     "السلام عليكم. ¦نعم.",
     "It cost approx. 40 million. ¦Nobody paid.",
     "Iran vs. Iraq was the match. ¦It ended in a draw.",

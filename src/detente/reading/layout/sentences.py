@@ -16,6 +16,9 @@ _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 _NUMBERING = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})")
 _GLUED_BEFORE = re.compile(r"[a-z)\d’'\]%]{2,}$")
 _SPOKEN = re.compile(r"[\w’'.-]+")
+_NAMES_IN_LY = frozenset(
+    ("italy", "july", "sicily", "kelly", "reilly", "o'reilly", "connolly", "daly", "molly", "billy")
+)
 _CLOSERS = "”\"’'»›"
 
 
@@ -113,7 +116,10 @@ class Sentences:
         return token.isalpha() and token[-2:].islower() and len(word) > 1 and "." not in token and "@" not in token
 
     def _may_open(self, word: str) -> bool:
-        return word.lower() in self.openers or word.lower().replace("’", "'").split("'")[0] in self.openers
+        low = word.lower().replace("’", "'")
+        return (
+            low in self.openers or low.split("'")[0] in self.openers or (low.endswith("ly") and low not in _NAMES_IN_LY)
+        )
 
     def _is_spoken(self, text: str, at: int, end: int) -> bool:
         """Whether a verb of saying follows within a few words and before any other mark: “Why now?” Smith asked."""
@@ -123,7 +129,8 @@ class Sentences:
                 return False
             word = found.group()
             if word.lower().strip(".") in self.speech:
-                return True
+                # "A spokesman said: “…" leads on to the next words
+                return text[found.end() : found.end() + 1] != ":"
             if word.endswith(".") and len(word) > 4:
                 return False
             at = found.end()
