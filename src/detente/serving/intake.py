@@ -11,12 +11,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from detente.errors import DetenteError, InputError
+from detente.errors import DetenteError, EvidenceError, InputError
 from detente.model import Document
 from detente.reading.sources.raw import RawDocument, SetAside
 from detente.recording.reader import Reader
 from detente.recording.recorder import Recording
 from detente.recording.store import Store
+from detente.recording.store.failures import RowRefused
 from detente.running.pool import run
 from detente.settings import Settings
 
@@ -36,6 +37,12 @@ class UnexpectedFailure(InputError):
     """The reader itself stumbled over a document. A bug: the message asks for a report."""
 
     code = "D290"
+
+
+class ReadingKilled(InputError):
+    """The process that read a document was ended from outside, twice: as a rule for want of memory."""
+
+    code = "D291"
 
 
 class ReadOne:
@@ -70,14 +77,37 @@ class MakeReadOne:
         return ReadOne(self.settings)
 
 
+def lost(item: RawDocument | SetAside) -> tuple[str, DetenteError]:
+    """What becomes of an article whose reading process was killed at every attempt."""
+    error = ReadingKilled(
+        f"the process that read {item.uri} was killed, twice",
+        value=f"{len(item.text):,} characters" if isinstance(item, RawDocument) else None,
+        expected="about 1 GB of memory for each reading process",
+        todo="read it alone with --workers 1, or cut it; the others were read",
+    )
+    return item.uri, error
+
+
 def take_in(items: Iterable[RawDocument | SetAside], store: Store, settings: Settings) -> Iterator[Taken]:
-    """Reads every item and keeps it in `store`, each in a transaction of its own."""
-    for uri, result in run(items, MakeReadOne(settings), workers=settings.workers):
-        if isinstance(result, DetenteError):
-            store.set_aside(uri, result)
-            yield Taken(uri=uri, outcome="set_aside", error=result)
-            continue
-        outcome = store.add(result.records)
-        doc = next(row for row in result.records if isinstance(row, Document))
-        rows = Counter(type(row).__name__.lower() for row in result.records)
-        yield Taken(uri=uri, outcome=outcome, document=doc, rows=dict(rows), warnings=result.warnings)
+    """Reads every item and keeps it in `store`, each in a transaction of its own.
+
+    What cannot be read, and what the store refuses for its rows' sake, is set aside and told; a store that cannot be
+    written ends the run with StoreError, and all before is kept.
+    """
+    for uri, result in run(items, MakeReadOne(settings), workers=settings.workers, lost=lost):
+        yield _kept(store, uri, result) if isinstance(result, Recording) else _set_aside(store, uri, result)
+
+
+def _kept(store: Store, uri: str, recording: Recording) -> Taken:
+    try:
+        outcome = store.add(recording.records)
+    except (EvidenceError, RowRefused) as error:
+        return _set_aside(store, uri, error)
+    doc = next(row for row in recording.records if isinstance(row, Document))
+    rows = Counter(type(row).__name__.lower() for row in recording.records)
+    return Taken(uri=uri, outcome=outcome, document=doc, rows=dict(rows), warnings=recording.warnings)
+
+
+def _set_aside(store: Store, uri: str, error: DetenteError) -> Taken:
+    store.set_aside(uri, error)
+    return Taken(uri=uri, outcome="set_aside", error=error)
