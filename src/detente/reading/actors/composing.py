@@ -6,6 +6,8 @@ Inner names keep their own phrase, as modifiers. Which territory an unowned role
 
 from __future__ import annotations
 
+from functools import partial
+
 from detente.knowledge.roster import RoleNoun
 from detente.model.vocabulary import ActorKind
 from detente.reading.actors.growth import Core, Left, Right, canonical
@@ -29,10 +31,14 @@ class Composing:
         self.rightward = Rightward(lexicon)
 
     def mark(self, page: Page, parts: Pieces) -> None:
-        for hit in self.roles.find(page.words.text, parts):
-            first, last = page.words.at(hit.start), page.words.at(hit.end - 1)
-            if page.words.starts[first] == hit.start and page.words.ends[last] == hit.end:
-                self._mark_hit(page, hit, first, last)
+        words, pending = page.words, page.pending
+        for hit in self.roles.find(words.text, parts):
+            first, last = words.at(hit.start), words.at(hit.end - 1)
+            if words.starts[first] == hit.start and words.ends[last] == hit.end:
+                pending[first] = partial(self._mark_hit, page, hit, first, last)
+        for first in list(pending):
+            if first in pending:
+                pending.pop(first)()
 
     def _mark_hit(self, page: Page, hit: Hit[RoleNoun], first: int, last: int) -> None:
         words = page.words
@@ -136,10 +142,13 @@ class Composing:
     def _add(self, page: Page, core: Core, left: Left, right: Right, person: Phrase | None) -> None:
         words, role = page.words, core.role
         end = person.last if person else right.last
-        stated = [*left.names[::-1], *right.names]
+        inside = [p for p in page.covering[core.first : core.last + 1] if p is not None and p.territory]
+        stated = [*left.names[::-1], *dict.fromkeys(inside), *right.names]
         if person is not None and not stated and left.possessor is None and right.affiliation is None:
             end = self._take_territory_after(page, end, stated)
-        codes = tuple(dict.fromkeys(name.territory for name in stated if name.is_territory and name.territory))
+        codes = tuple(
+            dict.fromkeys(name.territory for name in stated if name.territory and (name.is_territory or name in inside))
+        )
         opens = words.opens_sentence(left.first)
         indefinite = left.determined and not left.definite
         phrase = Phrase(
@@ -148,7 +157,9 @@ class Composing:
             "role", "name" if stated or person else "common", self._kind(core, person),
             canonical(words, core, left.first, right.portfolio, self.lexicon),
             territory=codes[0] if len(codes) == 1 else None, sector=role.sector, plural=core.plural,
-            definite=left.definite or (words.is_capitalised(core.head) and not (core.plural or opens or indefinite)),
+            definite=not self._is_qualified(page, core, left) and (
+                left.definite or (words.is_capitalised(core.head) and not (core.plural or opens or indefinite))
+            ),
         )  # fmt: skip
         phrase.territories, phrase.is_stated = codes, bool(codes)
         phrase.key, phrase.person = role.word, person
@@ -169,6 +180,14 @@ class Composing:
         self._link_pointer(page, phrase, left.possessor_words or right.anaphor)
         if person is not None:
             person.outer, phrase.gender = phrase, person.gender
+
+    def _is_qualified(self, page: Page, core: Core, left: Left) -> bool:
+        """As in "the Vermont senator": a name that no list holds says that another one is meant."""
+        words, known = page.words, self.lexicon.rank | self.lexicon.portfolio
+        return any(
+            words.tags[i].startswith("NNP") and page.covering[i] is None and words.lower[i] not in known
+            for i in range(left.first, core.first)
+        )
 
     def _kind(self, core: Core, person: Phrase | None) -> ActorKind:
         role = core.role

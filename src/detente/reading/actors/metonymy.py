@@ -13,7 +13,7 @@ from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.actors.words import Words
 
-_DATELINE = re.compile(r"[^\n]{0,60}?(?:—|–|--| - |\)\s*[-—–:])")
+_DATELINE = re.compile(r"[^\n]{0,60}?(?:—|–|―|--| - |\)\s*[-—–:])")
 _MONTH = re.compile(r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)")
 
 

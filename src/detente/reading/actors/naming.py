@@ -33,6 +33,8 @@ class Naming:
     def mark(self, page: Page, parts: Pieces) -> None:
         hits = self.tables.names.find(page.words.text, parts)
         people = _person_stretches(page)
+        named = _counts([code for hit in hits for code in _sure_codes(hit)])
+        page.common = frozenset(code for code, times in named.items() if times == max(named.values()))
         folded = set(parts.folded)
         for hit in hits:
             first, last = page.words.at(hit.start), page.words.at(hit.end - 1)
@@ -105,9 +107,9 @@ class Naming:
             if alias not in actor.weak and not has_forms:
                 return actor
         label = next((label for start, end, label in words.entities if start <= first and last <= end), "")
-        if label in ("ORG", "NORP") or (alias.isupper() and len(alias) > 1 and not has_forms):
-            return actors[0] if actors else None
-        return None
+        if label not in ("ORG", "NORP") and not (alias.isupper() and len(alias) > 1 and not has_forms):
+            return None
+        return next((actor for actor in actors if actor.territory is None or actor.territory in page.common), None)
 
     def _surface(self, forms: list[SurfaceForm], folded: set[str]) -> tuple[SurfaceForm, tuple[SurfaceForm, ...]]:
         """The form meant, and its rivals where nothing decides between territories that share it."""
@@ -214,7 +216,7 @@ class Naming:
 
     def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
         words = page.words
-        often = _counts(words)
+        often = _counts(words.raw)
         for first, last in sorted(set(people.values())):
             while first <= last and (page.covering[first] is not None or self._is_title_word(words.lower[first])):
                 first += 1
@@ -256,8 +258,10 @@ class Naming:
         before = words.lower[first - 1] if first else ""
         if before == "." and first > 1:
             before = words.lower[first - 2] + "."
-        if before in self.lexicon.honorific:
-            phrase.first = first - 1 if words.raw[first - 1] != "." else first - 2
+        start = first - 2 if first and words.raw[first - 1] == "." else first - 1
+        follows_name = start > 0 and (words.raw[start - 1] == "-" or words.tags[start - 1].startswith("NNP"))
+        if before in self.lexicon.honorific and not follows_name:
+            phrase.first = start
             phrase.span = words.span(phrase.first, last)
             phrase.gender = self.lexicon.honorific[before] or phrase.gender
         phrase.reason = "a person's name"
@@ -326,9 +330,14 @@ def head_of(page: Page, first: int, last: int) -> int:
     return last
 
 
-def _counts(words: Words) -> dict[str, int]:
+def _sure_codes(hit: Hit[NameValue]) -> list[str]:
+    """The territory of a strong form."""
+    return [v.territory for v in hit.values if isinstance(v, SurfaceForm) and v.strength == "strong"][:1]
+
+
+def _counts(words: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for word in words.raw:
+    for word in words:
         found[word] = found.get(word, 0) + 1
     return found
 

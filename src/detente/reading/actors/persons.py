@@ -199,8 +199,10 @@ class Persons:
         portrait.name = usual_name(official)
         portrait.official = official
         portrait.territory = official.territory
-        portrait.sector = portrait.sector or "GOV"
+        portrait.sector = portrait.sector or ("GOV" if official.organisation is None else "IGO")
         portrait.reason = f"listed: {official.office} since {official.since}"
+        if official.territory is None:
+            portrait.reason += "; the office acts for no one territory"
 
     def _listed(self, name: str, portrait: Portrait) -> tuple[Official, ...]:
         """Officials of that name. A bare surname means leaders only; a short first name may stand for the long one

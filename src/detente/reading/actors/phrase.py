@@ -3,6 +3,7 @@ the end; nothing outside this package sees them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,13 +67,16 @@ class Phrase:
 @dataclass(slots=True)
 class Page:
     """What the rules share about one paper: its words, the phrases so far, which phrase each token is in, and which
-    quotation (0 for none: the author's own words)."""
+    quotation (0 for none: the author's own words). `common`
+    are the territories named most often. `pending` holds role nouns not yet built, by their first token."""
 
     words: Words
     document_id: str
     phrases: list[Phrase] = field(default_factory=list)
     covering: list[Phrase | None] = field(default_factory=list)
+    common: frozenset[str] = frozenset()
     voice: list[int] = field(default_factory=list)
+    pending: dict[int, Callable[[], None]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
     def add(self, phrase: Phrase) -> Phrase:

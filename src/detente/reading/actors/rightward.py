@@ -32,19 +32,30 @@ class Rightward:
                 start += 1
             if start >= len(words):
                 break
-            taken = self._take(page, words.lower[i], start, core.role, right)
+            self._build_ahead(page, start)
+            taken = self._take(page, i, start, core.role, right)
             if taken is None:
                 break
             right.last = self._take_more(page, taken, core, words.lower[i], right)
             i = right.last + 1
         return right
 
-    def _take(self, page: Page, preposition: str, start: int, role: RoleNoun, right: Right) -> int | None:
+    def _build_ahead(self, page: Page, start: int) -> None:
+        """As in "adviser to the UN Secretary-General": the role phrase that follows is built first."""
+        words = page.words
+        for i in range(start, min(start + 6, len(words))):
+            if i in page.pending:
+                page.pending.pop(i)()
+                return
+            if words.tags[i] in ("IN", "TO", "VBZ", "VBD", "VBP", "MD", "WDT", "WP", ",", "."):
+                return
+
+    def _take(self, page: Page, at: int, start: int, role: RoleNoun, right: Right) -> int | None:
         """The last token of the prepositional phrase where it belongs to the role; fills `right`."""
-        over = page.outermost(start)
+        over, preposition = page.outermost(start), page.words.lower[at]
         if over is None or over.first > start:
             return self._take_portfolio(page, start, right) if preposition in ("of", "for") else None
-        if over.first != start or self._modifies_on(page, over):
+        if over.first <= at or self._modifies_on(page, over):
             return None
         if over.origin in ("name", "capital", "seat"):
             return over.last if self._take_territory(preposition, over, role, right) else None
@@ -83,7 +94,7 @@ class Rightward:
         words, i = page.words, last + 1
         while (
             core.plural
-            and preposition == "of"
+            and preposition in ("of", "from")
             and right.names
             and i + 1 < len(words)
             and words.lower[i] in ("and", ",")
@@ -144,7 +155,7 @@ class Rightward:
         words = page.words
         return (
             words.tags[i] == "NNP" and words.is_capitalised(i) and page.covering[i] is None
-            and words.lower[i] not in self.lexicon.not_a_name
+            and words.lower[i] not in self.lexicon.not_a_name and i not in page.pending
         )  # fmt: skip
 
 
