@@ -180,3 +180,14 @@ def test_questions_may_be_labelled_without_a_colon(reader: Pipeline) -> None:
     paper = read(reader, text)
     assert sources(paper, holding(paper, "going")[0]) == ["Q"]
     assert sources(paper, holding(paper, "Mombasa")[0]) == ["MR. OKORO"]
+
+
+def test_an_unclosed_quotation_runs_through_paragraphs_without_marks(reader: Pipeline) -> None:
+    text = (
+        "The Delta Forum (DF) has answered with a commentary.\n\n“One bank only”\n\n“The study leaves things out.\n\n"
+        "It counts the boats of one side.\n\n“Why now?”\n\n“The gas talks open in June.”\n\nThe talks are in Geneva."
+    )
+    paper = read(reader, text)
+    for words in ("leaves things out", "boats of one side", "Why now", "open in June"):
+        assert "Delta Forum" in sources(paper, holding(paper, words)[0])[0]
+    assert holding(paper, "are in Geneva") == []

@@ -197,7 +197,14 @@ class Frames:
                 return self.phrase(held, verb) | rest
             if tree.deps[kid] in ("ccomp", "xcomp") and not tree.is_verb(kid) and kid > verb:
                 return set(tree.subtree(kid))
+            if held is not None and verb < held < kid and tree.deps[kid] != "punct" and self._opens_with_mark(kid):
+                return self.phrase(held, verb) | set(tree.subtree(kid))
         return set()
+
+    def _opens_with_mark(self, kid: int) -> bool:
+        """Words between marks as a complement: called the step “out of proportion”."""
+        first = min(self.tree.subtree(kid, limit=60))
+        return self.tree.tags[first] == "``" or (first > 0 and self.tree.tags[first - 1] == "``")
 
     def _object_infinitive(self, verb: int) -> set[int]:
         tree = self.tree

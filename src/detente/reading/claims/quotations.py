@@ -17,6 +17,8 @@ from detente.reading.marks import Layout, Party, Quotation, Span
 
 _NEAR: Final = 60
 """Characters between a quotation and a cue of saying that may still be its own."""
+_LONGEST_GAP: Final = 6
+"""Paragraphs without marks that an unclosed quotation may run through."""
 _SMALL: Final = frozenset({"scare", "title"})
 
 
@@ -51,6 +53,9 @@ class QuotationRules:
                 added.append(holder)
             if holder is None and not inner and last is not None and self._continues(last, quotation):
                 holder = last[1]
+            if holder is None and not inner and last is not None and self._runs_on(last[0], quotation):
+                holder = last[1]
+                self._bridge(holder, last[0], quotation)
             if holder is None and not inner:
                 holder = self._introduced(quotation)
                 if holder is None and self._opens_sentence(quotation):
@@ -145,6 +150,22 @@ class QuotationRules:
         if before.span.end <= cue.start < quotation.span.start:
             rest = self.clauses.text[cue.end : quotation.span.start]
         return rest.count(". ") + rest.count("? ") + rest.count("! ") <= 1
+
+    def _runs_on(self, before: Quotation, quotation: Quotation) -> bool:
+        """A long quotation that was never closed and takes up its marks again some paragraphs later."""
+        if before.kind != "running" or self._is_closed(before):
+            return False
+        gap = self._paragraph(quotation.span.start) - self._paragraph(before.span.end - 1)
+        return quotation.kind == "running" and gap <= _LONGEST_GAP
+
+    def _is_closed(self, quotation: Quotation) -> bool:
+        return self.clauses.text[quotation.span.end - 1] in "”\"’'»"
+
+    def _bridge(self, draft: Draft, before: Quotation, quotation: Quotation) -> None:
+        """The paragraphs between the two belong to the same speaker."""
+        first, last = self._paragraph(before.span.end - 1) + 1, self._paragraph(quotation.span.start)
+        between = [paragraph.span for paragraph in self.layout.paragraphs[first:last]]
+        draft.contents = _merged([*draft.contents, *between], self.clauses.text)
 
     def _paragraph(self, offset: int) -> int:
         return bisect_right(self.paragraph_starts, offset) - 1

@@ -16,6 +16,8 @@ from detente.reading.syntax import Tree
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _HELD_IN: Final = frozenset({"in", "with", "of", "for"})
 _HELD: Final = frozenset({"hope", "belief", "expectation", "fear", "conviction"})
+_FAR: Final = 12
+"""Tokens between a verb of saying and its subject, from which on a name right beside the verb is the likelier one."""
 _LEFT_OUT: Final = frozenset({"relcl", "acl", "advcl", "appos", "punct", "conj", "cc", "parataxis", "preconj", "ccomp"})
 
 
@@ -90,8 +92,10 @@ class Speakers:
     def of_subject(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
         """The parties that stand as subject of `verb`, passive or not."""
         noun, elided = self._subject(verb, 0)
-        if noun is None:
-            noun, elided = self._beside(verb), False
+        if noun is None or (noun < verb - _FAR and not elided):
+            nearer = self._beside(verb)
+            if nearer is not None and (noun is None or self._follows_comma(nearer)):
+                noun, elided = nearer, False
         if noun is None:
             return (), None
         found = self.parties(noun, elided=elided)
@@ -128,6 +132,11 @@ class Speakers:
                 at += step
         return None
 
+    def _follows_comma(self, noun: int) -> bool:
+        """A phrase cut off from what comes before it: "…, President X said"."""
+        first = min(self._core(noun))
+        return first > 0 and self.tree.words[first - 1] in (",", "”", "''", '"')
+
     def _has_capital(self, i: int) -> bool:
         return (
             self.clauses.text[self.tree.starts[i]].isupper() and i > 0 and self.tree.sents[i - 1] == self.tree.sents[i]
@@ -138,9 +147,7 @@ class Speakers:
         tree = self.tree
         for _ in range(6):
             head = tree.heads[noun]
-            if tree.deps[noun] in ("compound", "amod", "poss", "nmod", "appos", "flat") and (head < verb) == (
-                noun < verb
-            ):
+            if tree.deps[noun] in ("compound", "amod", "poss", "nmod", "flat") and (head < verb) == (noun < verb):
                 noun = head
             else:
                 break
@@ -157,7 +164,9 @@ class Speakers:
 
     def _own_subject(self, verb: int) -> int | None:
         """The subject in the clause of `verb` itself, where the parser may have hung it on the auxiliary."""
-        own = self.tree.kid(verb, "nsubj", "nsubjpass")
+        subjects = self.tree.with_dep(verb, "nsubj", "nsubjpass")
+        before = [k for k in subjects if k < verb]
+        own = before[-1] if before else (subjects[0] if subjects else None)
         if own is None:
             for auxiliary in self.tree.with_dep(verb, "aux", "auxpass"):
                 own = own or self.tree.kid(auxiliary, "nsubj", "nsubjpass")

@@ -17,6 +17,7 @@ _GAP: Final = 4
 _BETWEEN: Final = frozenset(
     {"RB", "RBR", "DT", "PRP$", "PRP", "JJ", "RP", "NN", "NNS", "NNP", "CC", "POS", "JJR", "VBN", "IN", "CD"}
 )
+_PREPOSITIONS: Final = frozenset({"of", "about", "on", "to", "at", "for", "over", "in", "with", "against"})
 _NEGATING_HEADS: Final = frozenset({"fail", "neglect", "forget", "omit", "refuse", "decline"})
 
 
@@ -110,6 +111,8 @@ class VerbRules:
             for kid in tree.kids[verb]:
                 if tree.words[kid] == "as" and any(tree.tags[k] == "VBG" for k in tree.kids[kid]):
                     return True
+        if self.speakers.is_passive(verb) and (inner := tree.kid(verb, "xcomp")) is not None:
+            return tree.lemmas[inner] in self.groups["plain-saying"] and not self.frames.clause(inner)
         if tree.lemmas[verb] in _NEGATING_HEADS:
             for kid in tree.kids[verb]:
                 if tree.deps[kid] == "xcomp" and tree.lemmas[kid] in self.groups["mention"]:
@@ -139,9 +142,26 @@ class VerbRules:
             return False
         if cue.words == ("deny",) and frame == "obj" and self._is_withheld(verb):
             return False
+        if (
+            frame == "pobj"
+            and any(self.tree.words[k] in self.groups["calendar"] for k in contents)
+            and len(contents) < 4
+        ):
+            return False
+        if cue.omits and frame == "obj" and cue.words[0] in self.groups["slighting"] and not self._is_fact(verb):
+            return False
+        if frame == "obj" and len(contents) < 3 and self._light_object(verb, frame) is not None:
+            held = self.frames.object_head(verb)
+            if held is not None and self.lexicon.nouns(self.tree.lemmas[held]):
+                return False
         if all(self.tree.tags[k] in ("WP", "WDT", "WRB") for k in contents):
             return False
         return not (frame == "ger" and cue.strong is False)
+
+    def _is_fact(self, verb: int) -> bool:
+        """ "ignores the massacre" leaves a fact out; "ignored the radio call" does not."""
+        held = self.frames.object_head(verb)
+        return held is not None and self.tree.lemmas[held] in self.groups["fact"]
 
     def _is_courtesy(self, held: int | None) -> bool:
         """The object of "thank you"."""
@@ -322,6 +342,8 @@ class VerbRules:
         """ "The attack, X said, was …", "as X put it", and verbs of saying that wait for a quotation."""
         tree = self.tree
         for cue in cues:
+            if cue.words[-1] in _PREPOSITIONS and len(cue.words) > 1:
+                continue
             speech = bool(cue.frames & {"that", "quote", "obj-that"})
             if not speech and not (self._is_as_clause(verb) and self.speakers.is_passive(verb)):
                 continue
