@@ -136,7 +136,7 @@ def _narrowed(found: Stretch, mod: str | None) -> Stretch:
     if mod == "START":
         return found._replace(end=found.start + timedelta(days=(days + 1) // 2 - 1))
     if mod == "END":
-        return found._replace(start=found.end - timedelta(days=(days + 1) // 2 - 1))
+        return found._replace(start=found.end - timedelta(days=days // 2 - 1))
     if mod == "MID":
         return found._replace(start=found.start + timedelta(days=days // 4), end=found.end - timedelta(days=days // 4))
     return found

@@ -237,14 +237,14 @@ def half(found: Match) -> Sense | None:
     return _part_of_year(found, f"H{order}", "Q") if order and found.code("x") == "H" else None
 
 
-@DATES.rule("season", r"(?P<S>S)(?:[i,]?(?P<Y>Y))?")
+@DATES.rule("season", r"w?(?P<S>S)(?:[i,]?(?P<Y>Y))?")
 def season(found: Match) -> Sense | None:
     sense = _part_of_year(found, found.code("S"), "S")
     sense.weak = "Y" not in found
     return sense
 
 
-@DATES.rule("season", r"(?P<S>S)(?P<Y>Y)(?P<to>[-/~])(?P<Z>[YDNy])")
+@DATES.rule("season", r"w?(?P<S>S)(?P<Y>Y)(?P<to>[-/~])(?P<Z>[YDNy])")
 def winter_of_two_years(found: Match) -> Sense | None:
     return Sense("date", "S", value=f"{int(found.code('Y')) + 1}-WI") if found.code("S") == "WI" else None
 
@@ -271,7 +271,9 @@ def holiday(found: Match) -> Sense | None:
     return Sense("date", "D", slot=code)
 
 
-@DATES.rule("era", r"w?[m-]*(?P<e>@)-?(?P<q>\?)")
-@DATES.rule("era", r"w?[m-]*(?P<e>@)-?(?P<q>)(?P<u>u)")
+@DATES.rule("era", r"w?m?-?(?P<e>@)-?(?P<q>\?|4)")
+@DATES.rule("era", r"w?m?-?(?P<e>@)-?(?P<q>)(?P<u>u)")
 def era(found: Match) -> Sense | None:
+    if found.letters("q") == "4" and found.lex.lower[found.at("q")] != "times":
+        return None
     return Sense("date", "Y", value=found.code("e"), mod="APPROX", rule="named era")

@@ -107,8 +107,8 @@ def every_slot(found: Match) -> Sense | None:
     return _set_of(found.letters("W"), found.code("W"), f"T{part}" if part else "")
 
 
-@LENGTHS.rule("how often", r"(?:1)?(?P<W>[JB])(?P<P>P)?")
-@LENGTHS.rule("how often", r"(?:1)?(?P<W>W)(?P<P>P)(?=[.!,;])")
+@LENGTHS.rule("how often", r"(?P<W>[JB])(?P<P>P)?")
+@LENGTHS.rule("how often", r"(?P<W>W)(?P<P>P)(?=[.!,;])")
 def plural_days(found: Match) -> Sense | None:
     letter = found.letters("W")
     plural = not found.code("P") or found.lex.lower[found.end - 1].endswith("s")

@@ -86,7 +86,7 @@ def _phrase(lex: Lexed, at: int) -> Found | None:
         inner = _dated(lex, at + 1) if at + 1 < len(lex.letters) else None
         if inner is None or inner.sense.value in _REFERENCES:
             return None
-        if lex.lower[at] == "over" and inner.sense.rule == "stretch up to now or from now":
+        if lex.lower[at] == "over" and ".." in (inner.sense.offset or ""):
             return None
         if inner.sense.kind == "set" or (
             inner.sense.size in "D" and inner.sense.slot and lex.lower[at] in ("about", "some")

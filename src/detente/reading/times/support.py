@@ -46,7 +46,7 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
         after in _AGES or (after_letter == "-" and lex.lower[last + 1 : last + 2] in (["old"], ["olds"]))
     ):
         return "an age"
-    if sense.rule == "length" and sense.value == "P3Q" and "-" in lex.letters[first:last]:
+    if sense.rule == "length" and sense.value == "P3Q" and ("-" in lex.letters[first:last] or after == "of"):
         return "three quarters of something"
     if not sense.weak:
         return None
@@ -64,6 +64,8 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
         if ":" in lex.codes[first]:
             return None
         return "part of a day without its day"
+    if letter == "w" and sense.size == "S":
+        return _season(lex, first + 1, "the", after)
     if letter == "w" and sense.size == "T":
         return None if before in ("in", "during", "by", "of", "early", "late") else "part of a day without its day"
     if letter == "W":
