@@ -83,6 +83,10 @@ GOLD = [
         [("running", "We came in peace. / We were met with stones. / We will not return.", "The minister said:")],
     ),
     (
+        "The minister replied:\n\n‘We came in peace.\n\n‘We don’t know why they fled,’ he said.\n\nHe then left.",
+        [("running", "We came in peace. / We don’t know why they fled,", "The minister replied:")],
+    ),
+    (
         "The embassy issued the following statement.\n\n“We came in peace.\n\n“We were met with stones.”",
         [("running", "We came in peace. / We were met with stones.", "The embassy issued the following statement.")],
     ),

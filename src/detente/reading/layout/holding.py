@@ -98,6 +98,8 @@ class _Holder:
         introducer = None
         if kind in ("speech", "running"):
             introducer = cued or self._rest(before, after)
+            if introducer is not None and introducer == after and self._names_nobody(after):
+                introducer = self._colon_before(stretch) or introducer
             if introducer is None and not is_nested:
                 introducer = self._earlier(stretch, previous, previous_stretch)
         return Quotation(stretch.span, stretch.contents, kind, introducer)
@@ -144,6 +146,17 @@ class _Holder:
             if found >= 0 and (nearest is None or found - stretch.span.end < nearest[0]):
                 nearest = (found - stretch.span.end, after)
         return nearest[1] if nearest else None
+
+    def _names_nobody(self, side: Span) -> bool:
+        return self.text[side.start : side.start + 6].split(" ")[0].lower() in ("he", "she", "they", "it", "we", "i")
+
+    def _colon_before(self, stretch: Stretch) -> Span | None:
+        """The sentence before, in this paragraph or the last, where it ends in a colon: it names the holder."""
+        at = bisect_right(self.starts, stretch.span.start) - 1
+        if at <= 0 or self.sentences[at].span.start < stretch.span.start:
+            return None
+        span = self.sentences[at - 1].span
+        return self._worded(span.start, span.end) if self.text[span.end - 1] == ":" else None
 
     def _rest(self, before: Span | None, after: Span | None) -> Span | None:
         return before if before is not None else after

@@ -50,7 +50,8 @@ class Pair(NamedTuple):
 
 class Paired(NamedTuple):
     """The marks of one paragraph. `unclosed` are openers of double or angled marks that nothing answers, outermost
-    first; `stray` are closers without an opener. Single marks that do not pair are apostrophes."""
+    first, and a curly single opener at the paragraph's start; `stray` are closers without an opener. Other single
+    marks that do not pair are apostrophes."""
 
     pairs: tuple[Pair, ...]
     unclosed: tuple[Mark, ...]
@@ -94,7 +95,9 @@ class Pairing:
                         break
                 pairs.append(Pair(opening, mark, len(stack)))
         pairs.sort()
-        unclosed = tuple(mark for mark in stack if mark.family != "single")
+        unclosed = tuple(
+            mark for mark in stack if mark.family != "single" or (mark.start == span.start and text[mark.start] == "‘")
+        )
         return Paired(tuple(pairs), unclosed, tuple(stray))
 
     def _role(

@@ -102,15 +102,14 @@ class _Follower:
             narration[number] = number if self._is_narration(number) else narration[number + 1]
         return Evidence(stray, opening, narration)
 
-    def _opener_at_start(self, number: int) -> Mark | None:
-        """The double or angled mark that opens the paragraph."""
+    def _opener_at_start(self, number: int, *, single: bool = False) -> Mark | None:
+        """The mark that opens the paragraph: a double or angled one, or, where `single`, a single one."""
         start = self.spans[number].start
         paired = self.paired[number]
-        if paired.unclosed and paired.unclosed[0].start == start:
-            return paired.unclosed[0]
-        if paired.pairs and paired.pairs[0].opening.start == start and paired.pairs[0].opening.family != "single":
-            return paired.pairs[0].opening
-        return None
+        first = paired.unclosed[0] if paired.unclosed else None
+        if (first is None or first.start != start) and paired.pairs:
+            first = paired.pairs[0].opening
+        return first if first is not None and first.start == start and (first.family == "single") == single else None
 
     def _is_narration(self, number: int) -> bool:
         """A complete quotation beside a verb of saying: the writer is back."""
@@ -171,7 +170,7 @@ class _Follower:
             for between in range(number + 1, following):
                 pieces.append((between, *self._unmarked(between)))
             number = following
-            opening = self._opener_at_start(number) if closer is None else None
+            opening = self._opener_at_start(number, single=mark.family == "single") if closer is None else None
             if opening is None:
                 assert closer is not None
                 start = self.spans[number].start
@@ -197,6 +196,8 @@ class _Follower:
         following = number + 1
         if following >= len(self.spans):
             return None
+        if mark.family == "single":
+            return (following, None) if self._opener_at_start(following, single=True) else None
         evidence = self.evidence
         stray = evidence.stray[following]
         if (
@@ -264,7 +265,7 @@ class _Follower:
         contents = []
         for _, _, start, stop in pieces:
             content = self._trimmed(start, stop)
-            if content.end > content.start:
+            if any(map(str.isalnum, self.text[content.start : content.end])):
                 contents.append(content)
         if not contents:
             return
