@@ -150,14 +150,18 @@ def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> 
     elif not op:
         raise KnowledgeError("an entry has neither a code nor an operator", value=where)
     code = ontology.codes.get(row["cameo"])
+    target = _slots(row["target"], lists.defaults[row["pos"] + ".target"])
+    kind = cast(EventType, row["type"]) if row["type"] else (code.type if code else None)
+    if kind in CONFLICT and target:
+        target = (*target, "anti")
     return Entry(
         word=row["word"],
         kind=cast(WordClass, row["pos"]),
         needs=tuple(_condition(text, lists, where) for text in row["needs"].split()),
-        type=cast(EventType, row["type"]) if row["type"] else (code.type if code else None),
+        type=kind,
         cameo=row["cameo"],
         source=_slots(row["source"], lists.defaults[row["pos"] + ".source"]),
-        target=_slots(row["target"], lists.defaults[row["pos"] + ".target"]),
+        target=target,
         op=op,
         reciprocal="reciprocal" in options,
         mutual="mutual" in options,

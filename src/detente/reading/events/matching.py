@@ -281,6 +281,8 @@ class Matcher:
         for slot in entry.target:
             found = [s for s in self.roles.fill(t, (slot,), through=not entry.strict) if s.mention.span not in known]
             found = [s for s in found if self._fits_target(s, entry)]
+            if entry.mutual:
+                found = [s for s in found if s.token != s.filler or s.token not in self._parts(t, entry)]
             if found:
                 return found
         tree = self.tree

@@ -175,9 +175,9 @@ class Roles:
         if dep == "relcl" and any(tree.deps[k] == "nsubj" and self.sides.antecedent(k) == k for k in tree.kids[v]):
             return [head]
         if dep == "conj" and tree.is_verb(head):
-            if tree.is_passive(v) or tree.deps[head] == "relcl":
-                return self.patients(head)
-            return []
+            if tree.is_passive(v):
+                return self.patients(head) if tree.is_passive(head) else self.subjects(head)
+            return self.patients(head) if tree.deps[head] == "relcl" else []
         if dep == "xcomp" and tree.is_passive(v) and tree.is_verb(head):
             return [k for k in tree.kids[head] if tree.deps[k] in {"nsubj", "nsubjpass"}]
         nearest = next((k for k in tree.kids[v] if tree.deps[k] == "conj" and tree.is_verb(k) and k - v <= 3), None)
@@ -284,6 +284,8 @@ class Roles:
                 for k in tree.with_dep(i, "dative")
                 for p in (tree.with_dep(k, "pobj") if tree.kinds[k] == "p" else [k])
             ]
+        if slot == "anti":
+            return [k for n in self.patients(i) for k in self.tree.kids[n] if k < n and self._is_opposed(k)]
         if slot == "comp":
             return self._complement(i)
         if slot == "csubj":
@@ -318,6 +320,8 @@ class Roles:
             if carried is None:
                 return self._shared_owner(top)
             return self.subjects(carried[0]) if tree.is_verb(carried[0]) else []
+        if slot == "anti":
+            return [k for t in dict.fromkeys((n, top)) for k in tree.kids[t] if k < t and self._is_opposed(k)]
         if slot == "comp":
             return self._complement(n)
         if slot == "csubj":
@@ -344,6 +348,11 @@ class Roles:
         if tree.deps[n] != "conj" or tree.kinds[head] != "n" or self.sides.mention(head) is not None:
             return []
         return [k for _, k in self.sides.owners(head)] or self.prepositions(head).get("of", [])[:1]
+
+    def _is_opposed(self, k: int) -> bool:
+        """The name in "anti-Russian sanctions"."""
+        words = self.tree.words
+        return (k > 1 and words[k - 1] == "-" and words[k - 2] == "anti") or words[k].startswith("anti-")
 
     def _is_possessive(self, k: int) -> bool:
         tree = self.tree

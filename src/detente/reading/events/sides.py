@@ -13,7 +13,7 @@ from detente.reading.syntax import Tree
 SURE: Final = 0.1
 """Mentions scored lower are guesses at nobody and stand for no side."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
-LOOK_THROUGH: Final = frozenset({"of", "by", "from", "at", "in", "belonging"})
+LOOK_THROUGH: Final = frozenset({"of", "by", "from", "in", "belonging"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nounmod"})
 _HYPHENS: Final = frozenset("-–—")
 
@@ -132,7 +132,18 @@ class Sides:
                     ]
                     if found:
                         return found
-        return []
+        return [s for p in self._seated(i) for s in self._one(p, filler, False, elided, fit * 0.75, depth + 1)]
+
+    def _seated(self, i: int) -> list[int]:
+        """Where a phrase says its head sits: "two banks located in Oman", "a firm based in Oman"."""
+        tree = self.tree
+        return [
+            p
+            for k in tree.with_dep(i, "acl")
+            if tree.lemmas[k] in {"locate", "base", "seat"}
+            for q in tree.with_dep(k, "prep")
+            for p in tree.with_dep(q, "pobj")
+        ]
 
     def owners(self, i: int, depth: int = 0) -> list[tuple[MentionMark, int]]:
         """Those who stand before a noun as its possessor or as an adjective: "Baku's", "Iranian", "US"."""
