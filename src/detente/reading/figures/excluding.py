@@ -65,6 +65,8 @@ class Exclusions:
         word = following.group(1).lower().rstrip(".'’") if following else ""
         if word in self.times or word.removesuffix("’s") in self.times or word.split("’")[0] in self.times:
             return "a stretch of time or an age"
+        if word in ("times", "fold"):
+            return "a multiple"
         previous = _WORD_BEFORE.search(lead)
         earlier = previous.group(1) if previous else ""
         named = earlier.lower().rstrip(".")

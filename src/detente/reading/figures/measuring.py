@@ -20,6 +20,7 @@ _WEAK = frozenset(("troops", "refugees", "detained"))
 """Measures that a counted noun names by itself, which a verb overrides: 90 prisoners released."""
 _STATES = frozenset(("dead", "killed", "wounded", "injured", "missing", "displaced", "homeless", "hurt", "infected"))
 _MEASURED_BY = frozenset(("of", "to", "at", "in", "for", "worth", "by", "on", "against"))
+_PEOPLED = frozenset(("country", "nation", "city", "town", "village", "region", "island"))
 _STATIVE = frozenset(("be", "become", "remain", "take", "leave", "hold", "report", "go", "lie", "declare", "presume"))
 _TRADED = frozenset(("buy", "purchase", "sell", "order", "acquire"))
 
@@ -188,6 +189,8 @@ class Measures:
         if head.pos_ in ("NOUN", "PROPN", "ADJ") and dep in (
             "prep", "compound", "nummod", "nmod", "amod", "quantmod", "poss", "appos", "conj", "npadvmod",
         ):  # fmt: skip
+            if lemma in _PEOPLED:
+                return self.by_noun.get("population") if dep == "prep" and node.lower_ == "of" else None
             if dep == "prep" and node.lower_ not in _MEASURED_BY:
                 return None
             return self.by_noun.get(lemma)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from detente.knowledge.loading import read_table
@@ -23,7 +24,7 @@ _RANGE = re.compile(r"[ \u00a0]?[-–—][ \u00a0]?[$€£¥]?|[\s]+(?P<word>to|
 _FRACTION = re.compile(r"[ -](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b")
 _MONEY_BEFORE = re.compile(r"[$€£¥₹₽₺₴₪] ?(?:[\d.]{1,5}(?:[mb]n?)? ?[-–] ?)?$")
 _LONGEST = 18
-_ONE_IN = re.compile(r" in (?:\d{1,3}\b|every|two|three|four|five|six|seven|eight|ten)\b")
+_ONE_IN = re.compile(r" in (?:\d{1,2}\b(?![.,/]\d)|every|two|three|four|five|six|seven|eight|ten)\b")
 _BOUNDS: tuple[Literal["at_least", "at_most", "about"], ...] = ("at_least", "at_most", "about")
 _BEFORE_ROLE = {
     "unit": ("", "ten", "hundred", "magnitude", "and"),
@@ -135,7 +136,7 @@ class Numbers:
         bare = re.sub(r"[,\s]", "", token.word)
         if len(bare) > _LONGEST:
             return None
-        value, following, end, magnitude = float(bare), at + 1, token.end, 1.0
+        following, end, magnitude = at + 1, token.end, 1.0
         is_plain = bare == token.word and "." not in bare
         if following < len(tokens) and tokens[following].start == end and not tokens[following].is_digits:
             role, factor = self.roles.get(tokens[following].word, ("", 0.0))
@@ -152,7 +153,7 @@ class Numbers:
             token.start,
             end,
             following,
-            round(value * magnitude, 6),
+            float(Decimal(bare) * Decimal(magnitude)),
             None,
             False,
             is_plain and magnitude == 1,
@@ -287,7 +288,7 @@ class Numbers:
     def _ranged(self, text: str, tokens: Sequence[Token], at: int, first: _Read) -> tuple[Number | None, int]:
         if _FRACTION.match(text, first.end, first.end + 12):
             return None, first.following + 1
-        if first.is_word and _ONE_IN.match(text, first.end, first.end + 12):
+        if first.value is not None and first.value < 20 and _ONE_IN.match(text, first.end, first.end + 12):
             return None, first.following + 2
         second = self._second(text, tokens, at, first)
         if second is None or first.value is None or second.value is None:

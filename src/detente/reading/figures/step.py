@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
@@ -108,7 +109,8 @@ class _Reading:
         code, measure, score = counted
         factor = (unit.factor if unit else 1.0) * (-1 if self._is_negative(number, unit) else 1)
         value, low, high = (
-            None if amount is None else round(amount * factor, 6) for amount in (number.value, number.low, number.high)
+            None if amount is None else float(Decimal(str(amount)) * Decimal(str(factor)))
+            for amount in (number.value, number.low, number.high)
         )
         return FigureMark(
             span=whole,
@@ -126,7 +128,7 @@ class _Reading:
         )
 
     def _is_negative(self, number: Number, unit: Unit | None) -> bool:
-        lead = self.text[max(0, number.start - 7) : number.start]
+        lead = self.text[max(0, number.start - 9) : number.start]
         if unit is None or unit.code not in ("Cel", "[degF]", "%"):
             return False
         return (lead.lower().endswith("minus ") and not lead.lower().endswith("r minus ")) or (
@@ -159,6 +161,7 @@ class _Reading:
         inherited = self._inherited(number, noun)
         is_people = (
             word in self.parts.people
+            or word.endswith(("men", "women", "persons"))
             or self.text[number.end : number.end + 7].lower() == "-strong"
             or (noun is not None and (noun.text in self.parts.demonyms or _is_people_name(noun, entry)))
         )
