@@ -149,6 +149,8 @@ JOINT = [
     ("Peru and Chile accused each other.", "each other", "PER CHL"),
     ("The Thai and Cambodian foreign ministers met.", "The Thai and Cambodian foreign ministers", "THA KHM"),
     ("The presidents of Ghana and Togo met.", "The presidents of Ghana and Togo", "GHA TGO"),
+    ("Chile hosted Peru and Fiji, but those two countries left early.", "those two countries", "PER FJI"),
+    ("He asked Mexico and Brazil, but the governments of those countries refused.", "those countries", "MEX BRA"),
     ("India and China said they would talk.", "they", "IND CHN"),
     ("Three ambassadors: Peru, Japan and Malta, were received.", "Three ambassadors", "PER JPN MLT"),
 ]
@@ -166,6 +168,11 @@ POINTING = [
     ("Karim Ziani, Algeria's foreign minister, spoke. Ziani left.", "Ziani", "DZA"),
     ("The Kenyan Foreign Ministry and MPs scolded Malta for its policy.", "its", "MLT"),
     ("The Kenyan Foreign Ministry and MPs scolded Malta.", "MPs", "KEN"),
+    ("We call on Peru to heed the voices of its citizens.", "its", "PER"),
+    ("In its reply, Ghana was brief.", "its", "GHA"),
+    ("Millions of Venezuelans were driven from their homes.", "their", "VEN"),
+    ("Hamas fired rockets. The militant group denied it.", "The militant group", "PSE"),
+    ("Ivan Petrov, Bulgaria’s premier, met Ana Quispe. She smiled.", "She", "-"),
 ]
 OPEN = [
     ("Clubs and choirs from Peru came to Malta. They danced.", "They"),

@@ -21,7 +21,7 @@ class Antecedents:
     def __init__(self, page: Page, lexicon: ActorLexicon) -> None:
         self.page = page
         self.memory = Memory()
-        clauses = Clauses(page)
+        clauses = Clauses(page, lexicon.quantity)
         self.pronouns = PronounAntecedents(clauses, self.memory)
         self.territories = TerritoryAntecedents(clauses, self.memory, self.pronouns)
         self.bodies = BodyAntecedents(clauses, self.memory, self.territories, lexicon)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from detente.reading.actors.clauses import Clauses
 from detente.reading.actors.lexicon import ActorLexicon
-from detente.reading.actors.memory import Memory, point
+from detente.reading.actors.memory import Memory, distinct, point
 from detente.reading.actors.phrase import Phrase
 from detente.reading.actors.territory_antecedents import TerritoryAntecedents
 
 _OTHER_SPELLING = {
     "center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization",
 }  # fmt: skip
+_BODY_KINDS = frozenset({"armed_group", "party", "ngo", "company", "igo", "media"})
 _GENERIC_TEXTS = frozenset({"document", "text", "paper"})
 
 
@@ -73,13 +74,35 @@ class BodyAntecedents:
             phrase.territories, phrase.joint = before.territories, (before,)
             phrase.reason += "; the one named before"
             return
+        body = self._only_body_before(phrase)
+        if body is not None:
+            phrase.joint, phrase.territories = (body,), () if body.territory is None else (body.territory,)
+            phrase.reason += "; the only body of that kind named just before"
+            return
         if phrase.key in self.lexicon.state_body:
             antecedent, why = self.territories.territory_before(phrase)
+            if antecedent is None and len(self.clauses.page.named) == 1:
+                (only,) = self.clauses.page.named
+                phrase.territories, phrase.score = (only,), 0.5
+                phrase.reason += "; the only territory that the text names"
+                return
             if antecedent is not None and antecedent.territory:
                 phrase.territories, phrase.score = (antecedent.territory,), 0.5
                 phrase.reason += f"; {why}"
                 return
         phrase.reason += "; no territory stated"
+
+    def _only_body_before(self, phrase: Phrase, kinds: frozenset[str] = _BODY_KINDS) -> Phrase | None:
+        """As in "the terrorist organisation" after Hamas: the one body of that kind named just before."""
+        if phrase.kind not in kinds or phrase.plural:
+            return None
+        met = [
+            p
+            for p in self.territories.pronouns.recent(phrase)
+            if p.origin == "organisation" and p.form == "name" and p.kind == phrase.kind and p.use != "modifier"
+        ]
+        bodies = distinct(met)
+        return bodies[0] if len(bodies) == 1 else None
 
     def _joined_to(self, phrase: Phrase) -> Phrase | None:
         """As in "the Azerbaijani Foreign Ministry and MPs"."""
@@ -100,6 +123,9 @@ class BodyAntecedents:
         before = bodies.get(phrase.key) or bodies.get(_OTHER_SPELLING.get(phrase.key, ""))
         if before is None:
             before = next((p for p in reversed(self.memory.phrases) if _is_called(p, phrase.key)), None)
+        if before is None and phrase.kind == "igo":
+            known = distinct(p for p in self.memory.phrases if p.origin == "organisation" and p.kind == "igo")
+            before = known[0] if len(known) == 1 else None
         if before is None or before.head >= phrase.first:
             point(phrase, (), "no body of that kind was named before")
         else:

@@ -15,8 +15,9 @@ _WINDOW = 40
 class Clauses:
     """Answers about one page."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, quantities: frozenset[str]) -> None:
         self.page = page
+        self.quantities = quantities
         self.words = page.words
 
     def phrase_at(self, token: int) -> Phrase | None:
@@ -31,6 +32,9 @@ class Clauses:
     def subject_of(self, verb: int) -> int | None:
         """The subject of a verb, its own or that of the verb it is joined to."""
         words = self.words
+        controller = self._controller_of(verb)
+        if controller is not None:
+            return controller
         for _ in range(4):
             for i in range(max(0, verb - _WINDOW), verb):
                 if words.heads[i] == verb and words.deps[i] in _SUBJECTS:
@@ -38,6 +42,23 @@ class Clauses:
             if words.deps[verb] != "conj" or words.heads[verb] >= verb:
                 return None
             verb = words.heads[verb]
+        return None
+
+    def _controller_of(self, verb: int) -> int | None:
+        """As in "called on Armenia to withdraw": the object of the verb above is the subject of the infinitive."""
+        words, above = self.words, self.words.heads[verb]
+        if words.deps[verb] not in ("xcomp", "advcl") or above >= verb or words.tags[verb] != "VB":
+            return None
+        if any(words.heads[i] == verb and words.deps[i] in _SUBJECTS for i in range(above + 1, verb)):
+            return None
+        for i in range(verb - 1, above, -1):
+            under = words.heads[i]
+            is_object = words.deps[i] == "dobj" and under == above
+            is_addressed = (
+                words.deps[i] == "pobj" and words.heads[under] == above and words.lower[under] in ("on", "upon")
+            )
+            if (is_object or is_addressed) and self.phrase_at(i) is not None:
+                return i
         return None
 
     def subject_above(self, phrase: Phrase) -> int | None:
@@ -101,7 +122,7 @@ class Clauses:
 
     def joined_at(self, subject: int) -> tuple[Phrase, ...]:
         """The plural actor at a token, or the actors joined there ("Armenia and Azerbaijan"); none for one alone."""
-        over = self.phrase_at(subject)
+        over = self.phrase_at(self._counted(subject))
         if over is None or over.origin == "first_person":
             return ()
         if over.plural:
@@ -115,6 +136,15 @@ class Clauses:
                 found.append(other)
                 tip = i
         return tuple(found) if len(found) > 1 else ()
+
+    def _counted(self, noun: int) -> int:
+        """As in "millions of Venezuelans": the people, not the number."""
+        words = self.words
+        if words.lower[noun] in self.quantities:
+            for i in range(noun + 2, min(len(words), noun + 6)):
+                if words.deps[i] == "pobj" and words.heads[words.heads[i]] == noun:
+                    return i
+        return noun
 
     def is_subject(self, phrase: Phrase) -> bool:
         while phrase.outer is not None:

@@ -114,7 +114,7 @@ class Composing:
         possessed = left.possessor is not None or left.possessor_words is not None
         qualified = stated or possessed or bool(right.portfolio or right.destination)
         if word in lexicon.territory_anaphor | lexicon.joint_anaphor:
-            if not (left.names or right.names or left.possessor is not None):
+            if not (left.names or right.names or right.anaphor or left.possessor is not None):
                 return "points at territories"
             if word in ("countries", "nations", "country", "nation"):
                 return "a noun for territories"
@@ -241,6 +241,10 @@ class Composing:
         pointer: Phrase | None = None
         if words.tags[last] == "PRP$":
             pointer = pronoun_phrase(words, last, self.lexicon)
+        elif words.lower[last] in self.lexicon.joint_anaphor and words.lower[first] in ("those", "these", "both"):
+            span, said = words.span(first, last), words.quote(first, last)
+            pointer = Phrase(first, last, last, span, "joint_anaphor", "common", "other", said, plural=True)
+            pointer.key = words.lower[last]
         elif words.lower[last] in self.lexicon.territory_anaphor:
             span = words.span(first, last)
             pointer = Phrase(first, last, last, span, "territory_anaphor", "common", "state", words.quote(first, last))

@@ -12,6 +12,7 @@ from detente.reading.actors.persons import Persons, usual_name
 from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.marks import Candidate
 
+_DEEPEST = 8
 _OPEN = "no territory is stated"
 
 
@@ -42,7 +43,7 @@ class Identity:
         if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (
             phrase.origin == "organisation" and phrase.form == "common"
         ):
-            if not phrase.joint or depth > 8:
+            if not phrase.joint or depth > _DEEPEST:
                 return (self._open(phrase, phrase.reason),)
             if phrase.origin == "territory_anaphor" and phrase.territory is not None:
                 return (self._state(phrase.territory, phrase),)
@@ -94,6 +95,8 @@ class Identity:
             return self._of_person(phrase.person)
         if phrase.relational and not phrase.territories:
             return (self._open(phrase, phrase.reason),)
+        if len(phrase.joint) == 1 and phrase.joint[0].origin == "organisation" and depth < _DEEPEST:
+            return self._of(phrase.joint[0], depth + 1)
         owner = self._owner(phrase, depth)
         if owner is not None:
             return (owner,)
@@ -118,7 +121,12 @@ class Identity:
     def _owner(self, phrase: Phrase, depth: int) -> Candidate | None:
         """The candidate named by the body or person that the role belongs to: "Official of Hamas"."""
         owner = phrase.owner
-        if owner is None or phrase.is_stated or depth > 8 or owner.origin not in ("organisation", "role", "person"):
+        if (
+            owner is None
+            or phrase.is_stated
+            or depth > _DEEPEST
+            or owner.origin not in ("organisation", "role", "person")
+        ):
             return None
         if owner.origin == "person" and phrase.kind == "government" and phrase.territories:
             return None

@@ -34,6 +34,7 @@ class Naming:
         hits = self.tables.names.find(page.words.text, parts)
         people = _person_stretches(page)
         named = _counts([code for hit in hits for code in _sure_codes(hit)])
+        page.named = frozenset(named)
         page.common = frozenset(code for code, times in named.items() if times == max(named.values()))
         folded = set(parts.folded)
         for hit in hits:
@@ -109,7 +110,8 @@ class Naming:
         label = next((label for start, end, label in words.entities if start <= first and last <= end), "")
         if label not in ("ORG", "NORP") and not (alias.isupper() and len(alias) > 1 and not has_forms):
             return None
-        return next((actor for actor in actors if actor.territory is None or actor.territory in page.common), None)
+        near = page.named if label == "NORP" else page.common
+        return next((actor for actor in actors if not near or actor.territory is None or actor.territory in near), None)
 
     def _surface(self, forms: list[SurfaceForm], folded: set[str]) -> tuple[SurfaceForm, tuple[SurfaceForm, ...]]:
         """The form meant, and its rivals where nothing decides between territories that share it."""

@@ -106,6 +106,8 @@ class Organisations:
                 low == "on" and words.lower[i + 1 : i + 2] and _MONTH.match(words.raw[i + 1])
             ):
                 opened = True
+            elif low == "in" and (i + 1 >= len(words) or page.covering[i + 1] is None):
+                break
             elif low in _INNER and opened:
                 pass
             else:

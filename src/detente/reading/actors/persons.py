@@ -72,7 +72,14 @@ class Persons:
                 self.page.phrases.remove(over)
                 over = None
             if over is None:
-                phrase = Phrase(i, i, i, words.span(i, i), "person", "name", "person", word)
+                full = surnames[word].name.split()
+                first = i
+                while first and len(full) > i - first + 1 and words.raw[first - 1] == full[-(i - first) - 2]:
+                    first -= 1
+                if self.page.covering[first] is not None and first != i:
+                    first = i
+                span = words.span(first, i)
+                phrase = Phrase(first, i, i, span, "person", "name", "person", words.quote(first, i))
                 phrase.reason = "the surname of a person named in full"
                 self.page.covering[i] = None
                 self.page.add(phrase)

@@ -66,15 +66,19 @@ class Phrase:
 
 @dataclass(slots=True)
 class Page:
-    """What the rules share about one paper: its words, the phrases so far, which phrase each token is in, and which
-    quotation (0 for none: the author's own words). `common`
-    are the territories named most often. `pending` holds role nouns not yet built, by their first token."""
+    """What the rules share about one paper: its words and the phrases so far.
+
+    `covering` is the phrase of each token; `voice` its quotation, 0 for the author's own words; `named` the
+    territories that the text names surely, `common` those named most often; `pending` the role nouns not yet
+    built, by their first token.
+    """
 
     words: Words
     document_id: str
     phrases: list[Phrase] = field(default_factory=list)
     covering: list[Phrase | None] = field(default_factory=list)
     common: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     voice: list[int] = field(default_factory=list)
     pending: dict[int, Callable[[], None]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)

@@ -73,7 +73,7 @@ class Pointing:
                 self._add(page, first, i, "territory_anaphor", low)
             return
         if low in self.lexicon.joint_anaphor and words.tags[i] in ("NNS", "NNPS"):
-            if (opener in ("both", "these") or set(between) & _COUNTS or low in ("sides", "parties")) and all(
+            if (opener in ("both", "these", "those") or set(between) & _COUNTS or low in ("sides", "parties")) and all(
                 w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)
             ):
                 self._add(page, first, i, "joint_anaphor", low, plural=True)

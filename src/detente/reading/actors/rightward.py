@@ -8,7 +8,7 @@ from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.phrase import Page, Phrase
 
 _PREPOSITIONS = frozenset({"of", "for", "to", "in", "from", "at"})
-_SKIPPED = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their"})
+_SKIPPED = frozenset({"those", "these", "both", "the", "a", "an", "this", "that", "its", "his", "her", "their"})
 _FURTHEST = 4
 
 
@@ -111,7 +111,9 @@ class Rightward:
     def _take_portfolio(self, page: Page, start: int, right: Right) -> int | None:
         """As in "of Foreign Affairs"; "of this country" points back."""
         words, lexicon = page.words, self.lexicon
-        if words.lower[start] in lexicon.territory_anaphor and words.lower[start - 1] in ("the", "this", "that"):
+        opener, low = words.lower[start - 1], words.lower[start]
+        points = low in lexicon.territory_anaphor and opener in ("the", "this", "that")
+        if points or (low in lexicon.joint_anaphor and opener in ("those", "these", "both")):
             right.anaphor = (start - 1, start)
             return start
         last, i = None, start

@@ -84,8 +84,7 @@ class ActorStep:
 
 
 def _mark(words: Words, phrase: Phrase) -> MentionMark:
-    is_several = phrase.use != "modifier" and not phrase.rivals
-    joint = is_several and phrase.origin != "person" and phrase.person is None and len(phrase.candidates) > 1
+    joint = not phrase.rivals and phrase.origin != "person" and phrase.person is None and len(phrase.candidates) > 1
     return MentionMark(
         span=phrase.span,
         head=max(words.starts[phrase.head], phrase.span.start),

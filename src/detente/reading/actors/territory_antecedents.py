@@ -92,6 +92,10 @@ class TerritoryAntecedents:
                 two = sorted(firsts.values(), key=lambda p: p.head)
                 point(phrase, tuple(two), "the two territories named just before")
                 return
+            last = self._last_joined(phrase) if distance == 0 and len(firsts) > 2 else ()
+            if last:
+                point(phrase, last, "the two joined just before")
+                return
             if len(firsts) > 2:
                 point(phrase, (), "more than two territories were named just before")
                 return
@@ -100,6 +104,15 @@ class TerritoryAntecedents:
             point(phrase, earlier[-1].joint, "the two met before", 0.6)
             return
         point(phrase, (), "no two territories were named just before")
+
+    def _last_joined(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """As in "Peru and Fiji, but those two": the two last names, where "and" joins them."""
+        named = [p for p in self.pronouns.recent(phrase, 0) if p.is_territory and p.origin != "adjective"][-2:]
+        words = self.words
+        is_joined = (
+            len(named) == 2 and words.deps[named[1].head] == "conj" and words.heads[named[1].head] == named[0].head
+        )
+        return tuple(named) if is_joined else ()
 
     def _listed_after(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """As in "the other two countries – Peru and Luxembourg"."""
