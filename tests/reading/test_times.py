@@ -6,6 +6,7 @@ The brackets show the span that must be marked; everything else in the line must
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -272,4 +273,4 @@ def test_times_are_in_order_and_never_overlap() -> None:
     paper = read("From May 3, 2021 to mid-June 2022, and last week on Monday, for two years, at 5 p.m. on 7 May 2020.")
     spans = [mark.span for mark in paper.times or ()]
     assert len(spans) >= 5
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))

@@ -12,7 +12,7 @@ from detente.model.date import Date
 from detente.model.vocabulary import DateBasis, DatePrecision
 from detente.reading.marks import Span, TimeMark
 from detente.reading.paper import Paper
-from detente.reading.times.calendar import Stretch, around, resolve, stretch_of
+from detente.reading.times.calendar import Stretch, around, plus, resolve, stretch_of
 from detente.recording.publication import inferred
 
 PRECISIONS: dict[str, DatePrecision] = {
@@ -133,10 +133,14 @@ def _narrowed(found: Stretch, mod: str | None) -> Stretch:
     days = (found.end - found.start).days + 1
     if days < 4 or found.size == "R" or mod not in ("START", "MID", "END", "BEFORE", "AFTER"):
         return found
+    years = {"E": 5, "C": 50}.get(found.size)
+    if years is not None and mod in ("START", "END"):
+        middle = plus(found.start, years, "Y")
+        return found._replace(end=middle - timedelta(days=1)) if mod == "START" else found._replace(start=middle)
     if mod == "START":
         return found._replace(end=found.start + timedelta(days=(days + 1) // 2 - 1))
     if mod == "END":
-        return found._replace(start=found.end - timedelta(days=days // 2 - 1))
+        return found._replace(start=found.end - timedelta(days=(days + 1) // 2 - 1))
     if mod == "MID":
         return found._replace(start=found.start + timedelta(days=days // 4), end=found.end - timedelta(days=days // 4))
     return found
