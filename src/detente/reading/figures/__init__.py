@@ -1,7 +1,8 @@
 """Figures: numbers that somebody vouches for, with bound, unit, measure and what is counted.
 
-`scanning` reads numbers and their bounds from the text, `excluding` sets aside those that are no figures, `units`
-finds money, quantities and counted nouns, `measuring` reads from the parse what is measured and whose it is.
+`cardinals` reads single numbers and `scanning` their ranges and bounds, `excluding` sets aside those that are no
+figures, `units` finds money and quantities, `counting` the counted noun, and `measuring` reads from the parse what is
+measured and whose it is.
 """
 
 from __future__ import annotations

@@ -9,16 +9,15 @@ from msgspec import Struct
 
 from detente.knowledge.loading import read_yaml
 from detente.knowledge.wordlist import WordList
+from detente.reading.figures.counting import STATES, counted_noun, counted_phrase, state_after, top_of
 from detente.reading.marks import Party, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_NUMERIC = frozenset(("nummod", "compound", "quantmod", "amod", "nmod", "npadvmod", "advmod", "predet", "poss", "dep"))
 _STEPS = 6
 _WEAK = frozenset(("troops", "refugees", "detained"))
 """Measures that a counted noun names by itself, which a verb overrides: 90 prisoners released."""
-_STATES = frozenset(("dead", "killed", "wounded", "injured", "missing", "displaced", "homeless", "hurt", "infected"))
 _MEASURED_BY = frozenset(("of", "to", "at", "in", "for", "worth", "by", "on", "against"))
 _PEOPLED = frozenset(("country", "nation", "city", "town", "village", "region", "island"))
 _STATIVE = frozenset(("be", "become", "remain", "take", "leave", "hold", "report", "go", "lie", "declare", "presume"))
@@ -85,13 +84,13 @@ class Measures:
         which the counted noun follows "of" or "in"."""
         first = doc[max(0, bisect_right(offsets, whole.start) - 1)]
         last = doc[max(0, bisect_right(offsets, whole.end - 1) - 1)]
-        anchor = _top(doc, first.i, last.i)
-        noun = self._state_after(doc, last) if unit is None else None
+        anchor = top_of(doc, first.i, last.i)
+        noun = state_after(doc, last) if unit is None else None
         if noun is None:
-            noun = _counted(doc, anchor, last, unit)
+            noun = counted_noun(doc, anchor, last, unit)
         if noun is not None and noun.pos_ == "PRON":
             noun = None
-        of = None if noun is not None and noun.lower_ in _STATES else _phrase(doc, noun, whole.end)
+        of = None if noun is not None and noun.lower_ in STATES else counted_phrase(doc, noun, whole.end)
         nodes = [anchor] if noun is None else [anchor, noun] if unit in ("percent", "money") else [noun, anchor]
         found: tuple[Measure, Any] | None = None
         for node in nodes:
@@ -100,15 +99,6 @@ class Measures:
             found = self._priced(anchor, first.i)
         entry, governor = found or (None, None)
         return Measured(entry, of, noun, self._party(entry, noun, governor), governor)
-
-    def _state_after(self, doc: Doc, last: Any) -> Any | None:
-        """ "2,000 dead", "9,000 injured": the state that follows the number is the counted noun."""
-        if last.i + 1 < len(doc) and doc[last.i + 1].tag_ in ("JJ", "VBN", "VBD", "NN", "NNS"):
-            token = doc[last.i + 1]
-            after = doc[last.i + 2] if last.i + 2 < len(doc) else None
-            if token.lower_ in _STATES and not (after is not None and after.pos_ in ("NOUN", "PROPN")):
-                return token
-        return None
 
     # -- what governs the number ------------------------------------------------------------------------
 
@@ -147,7 +137,7 @@ class Measures:
             if child.dep_ == "acl" or (child.dep_ in ("amod", "relcl") and child.i > token.i):
                 passive = child.tag_ == "VBN" and not any(kid.dep_ in ("dobj", "obj") for kid in child.children)
                 found = _entry(self.by_object, child) if passive else _entry(self.by_subject, child)
-                found = found or (self.by_noun.get(child.lower_) if child.lower_ in _STATES else None)
+                found = found or (self.by_noun.get(child.lower_) if child.lower_ in STATES else None)
                 if found is not None:
                     return found, child
         return None
@@ -171,11 +161,11 @@ class Measures:
 
     def _by_head(self, head: Any, dep: str, node: Any) -> Measure | None:
         lemma = _lemma(head)
-        if head.lower_ in _STATES and dep in ("nsubj", "nsubjpass"):
+        if head.lower_ in STATES and dep in ("nsubj", "nsubjpass"):
             return self.by_noun.get(head.lower_) or _entry(self.by_object, head)
         if head.pos_ in ("VERB", "AUX"):
             for child in head.children if lemma in _STATIVE else ():
-                if child.lower_ in _STATES or child.lower_ in ("hostage", "prisoner", "captive"):
+                if child.lower_ in STATES or child.lower_ in ("hostage", "prisoner", "captive"):
                     return self.by_noun.get(child.lower_)
             if dep in ("dobj", "obj", "nsubjpass"):
                 return _entry(self.by_object, head)
@@ -259,101 +249,6 @@ def _lemma(token: Any) -> str:
 
 def _entry(table: dict[str, Measure], token: Any) -> Measure | None:
     return table.get(_lemma(token)) or table.get(token.lower_)
-
-
-def _top(doc: Doc, first: int, last: int) -> Any:
-    """The token among these whose head stands outside them."""
-    for token in doc[first : last + 1]:
-        if not first <= token.head.i <= last or token.head.i == token.i:
-            if token.is_punct or token.dep_ in ("prep", "punct", "advmod", "case", "quantmod"):
-                continue
-            return token
-    return doc[last]
-
-
-def _counted(doc: Doc, anchor: Any, last: Any, unit: str | None) -> Any | None:
-    """The noun that is counted: the head to the right, or what follows "of" after a unit or "hundreds"."""
-    if anchor.dep_ in _NUMERIC and anchor.head.i > last.i and anchor.head.i - last.i <= 8:
-        head = anchor.head
-        if head.lower_ == "strong" and head.head.pos_ == "NOUN":
-            return head.head
-        if head.pos_ in ("NOUN", "PROPN") or (unit is None and head.tag_ in ("VBN", "NNS", "NN")):
-            return head
-    place = last.i + 1
-    joints = ("of", "in", "worth") if unit in ("money", "quantity") else ("of",)
-    if place < len(doc) and doc[place].lower_ in joints:
-        follower = doc[place]
-        if follower.lower_ == "worth" and place + 1 < len(doc) and doc[place + 1].lower_ == "of":
-            follower = doc[place + 1]
-        for child in follower.children:
-            if child.dep_ == "pobj" and child.i > place and child.ent_type_ not in ("DATE", "GPE", "TIME"):
-                return child
-    if unit is not None:
-        return None
-    if (described := _described(anchor)) is not None:
-        return described
-    for child in anchor.children:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i == last.i + 1:
-            for kid in child.children:
-                if kid.dep_ == "pobj":
-                    return kid
-    return _next_noun(doc, last)
-
-
-def _next_noun(doc: Doc, last: Any) -> Any | None:
-    """The plural noun that ends the run of adjectives and nouns after the number, where the parse lost it."""
-    found = None
-    for token in doc[last.i + 1 : last.i + 6]:
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN") or token.is_sent_start:
-            break
-        found = token
-    return found if found is not None and found.tag_ in ("NNS", "NNPS") else None
-
-
-def _described(anchor: Any) -> Any | None:
-    """The noun that says what a bare number counts: "34 identified as civilians", "of whom 12 were children"."""
-    verbs = [child for child in anchor.children if child.dep_ in ("acl", "relcl")]
-    if anchor.dep_ in ("nsubj", "nsubjpass"):
-        verbs.append(anchor.head)
-    for verb in verbs:
-        for child in verb.children:
-            if child.dep_ == "attr" and child.tag_ == "NNS" and verb.lemma_ == "be":
-                return child
-            if child.dep_ == "prep" and child.lower_ == "as" and verb.tag_ == "VBN":
-                for kid in child.children:
-                    if kid.dep_ == "pobj" and kid.tag_ in ("NNS", "NNPS"):
-                        return kid
-    return None
-
-
-def _phrase(doc: Doc, noun: Any | None, start: int) -> Span | None:
-    """The counted noun with what stands before it, up to the number."""
-    if noun is None:
-        return None
-    left = noun
-    for token in reversed(list(doc[max(0, noun.i - 8) : noun.i])):
-        if (
-            token.idx < start
-            or token.is_punct
-            or token.pos_ in ("ADP", "DET", "VERB", "AUX", "PRON", "SCONJ", "CCONJ", "NUM", "SPACE")
-        ):
-            break
-        if token.lower_ in (
-            "other",
-            "strong",
-            "more",
-            "additional",
-            "such",
-            "its",
-            "their",
-            "his",
-            "her",
-            "our",
-            "further",
-        ):
-            break
-        left = token
-    return Span(left.idx, noun.idx + len(noun.text))
 
 
 def _subject(verb: Any) -> Party | None:

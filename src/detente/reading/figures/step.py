@@ -15,7 +15,7 @@ from detente.reading.figures.excluding import Exclusions
 from detente.reading.figures.measuring import Measure, Measured, Measures
 from detente.reading.figures.scanning import Number, Numbers
 from detente.reading.figures.units import Unit, Units
-from detente.reading.marks import FigureMark, Rejected, Span, TimeMark
+from detente.reading.marks import FigureMark, Party, Rejected, Span, TimeMark
 from detente.reading.paper import Paper
 
 _VOTED = re.compile(r"\bvot(?:e|ed|es|ing) (?:of |was |by )?(?:\d+ to |\d+ for and )?$|\d votes to $")
@@ -121,7 +121,7 @@ class _Reading:
             unit=code,
             measure=measure,
             of=measured.of,
-            party=measured.party,
+            party=measured.party or self._whole_party(number, measured),
             moment=self._moment(whole),
             score=score,
             reason=self._reason(unit, measured),
@@ -223,6 +223,10 @@ class _Reading:
         if len(between) > 90:
             return None
         return last.measure if any(cue in between for cue in _PART_CUES) else None
+
+    def _whole_party(self, number: Number, measured: Measured) -> Party | None:
+        """A part of a count is of the same party as the count."""
+        return self.figures[-1].party if self._inherited(number, measured.noun) is not None else None
 
     def _in_one_sentence(self, one: int, other: int) -> bool:
         return bisect_right(self.starts, one) == bisect_right(self.starts, other)
