@@ -22,6 +22,7 @@ from detente.model.date import Date
 from detente.reading.marks import TimeMark
 from detente.reading.paper import Paper
 from detente.reading.times.calendar import Stretch, occurrence, stretch_of
+from detente.reading.times.lexicon import TimeWords, time_words
 from detente.reading.times.tense import Tenses
 
 MASS = 0.88
@@ -35,11 +36,7 @@ _STATED = re.compile(
     r"(?:published|posted|updated|dated?|issued|copyright|\(c\)|©)(?:\s+(?:on|at|in))?[\s:,|]*$", re.IGNORECASE
 )
 _DATELINE = re.compile(r"(?:^|\n)[ \t\"“(]*[A-Z][A-Z.’' -]{2,40}(?:,\s*[A-Z][\w.’' ]{1,30})?[,\s(/]*$")
-_UP_TO = frozenset({"until", "till", "by", "through"})
 
-_PLACED = frozenset({
-    "after", "before", "during", "early", "from", "in", "late", "mid", "of", "on", "since",
-})  # fmt: skip
 
 Told = Literal["past", "future", "open", "stated", "dateline"]
 Steps = Sequence[tuple[float, float]]
@@ -133,7 +130,10 @@ def inferred(paper: Paper) -> Date | None:
 
 
 def _clues(paper: Paper) -> Iterator[Clue]:
-    tenses = Tenses(paper.parse)
+    if not paper.times:
+        return
+    known = time_words(paper.doc.language)
+    tenses = Tenses(paper.parse, known)
     for mark in paper.times or ():
         if mark.kind not in ("date", "time"):
             continue
@@ -143,16 +143,19 @@ def _clues(paper: Paper) -> Iterator[Clue]:
             told: Told = {"<": "past", ">": "future"}.get(bare["relation"][0], "open")  # type: ignore[assignment]
             told = "dateline" if "D" in bare["slot"] and _heads(paper, mark) else told
             before = paper.text[max(mark.span.start - 12, 0) : mark.span.start].split()[-1:]
-            sure = bool(before and before[0].lower() in _PLACED) and tenses.distance(mark.span.start)[1] <= 2
+            sure = (
+                bool(before and before[0].lower() in known.around["placed"])
+                and tenses.distance(mark.span.start)[1] <= 2
+            )
             yield Clue(mark, told, None, bare["slot"], words, sure)
         elif mark.value is not None and mark.value[:4].isdigit():
             stretch = stretch_of(mark.value)
             if stretch is not None and stretch.size in "DTMQSY" and 1700 <= stretch.start.year <= 2150:
-                told, sure = _told(paper, mark, stretch, tenses)
+                told, sure = _told(paper, mark, stretch, tenses, known)
                 yield Clue(mark, told, stretch, None, words, sure)
 
 
-def _told(paper: Paper, mark: TimeMark, stretch: Stretch, tenses: Tenses) -> tuple[Told, bool]:
+def _told(paper: Paper, mark: TimeMark, stretch: Stretch, tenses: Tenses, known: TimeWords) -> tuple[Told, bool]:
     before = paper.text[max(mark.span.start - 40, 0) : mark.span.start]
     if _STATED.search(before):
         return "stated", True
@@ -160,9 +163,13 @@ def _told(paper: Paper, mark: TimeMark, stretch: Stretch, tenses: Tenses) -> tup
         return "stated", True
     tense, steps = tenses.distance(mark.span.start)
     word = before.split()[-1:]
-    if tense != "past" and word and word[0].lower() in _UP_TO:
+    if tense != "past" and word and word[0].lower() in known.around["up_to"] | known.around["up_to_or_through"]:
         return "future", True
-    placed = stretch.size != "Y" or bool(word and word[0].lower() in _PLACED) or mark.span.end - mark.span.start > 5
+    placed = (
+        stretch.size != "Y"
+        or bool(word and word[0].lower() in known.around["placed"])
+        or mark.span.end - mark.span.start > 5
+    )
     return tense, placed and steps <= 3 and tense != "open"
 
 

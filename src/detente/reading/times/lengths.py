@@ -7,11 +7,6 @@ from detente.reading.times.rule import Match, Rules
 from detente.reading.times.sense import Sense, period, step
 
 LENGTHS = Rules()
-_LENGTH_BEFORE = frozenset({
-    "about", "after", "almost", "another", "around", "during", "every", "for", "in", "lasted", "lasting", "least",
-    "most", "nearly", "over", "spend", "spending", "spent", "take", "takes", "than", "through", "throughout", "took",
-    "under", "whole", "within",
-})  # fmt: skip
 
 
 @LENGTHS.rule(
@@ -72,7 +67,7 @@ def one_unit(found: Match) -> Sense | None:
         return None
     if found.letter_before() == "4":
         return Sense("set", unit, value=period(1, unit))
-    if before in _LENGTH_BEFORE or found.letter_before() == "q" or found.letter_after() in "o":
+    if before in found.lex.words.around["before_length"] or found.letter_before() == "q" or found.letter_after() in "o":
         return Sense("duration", unit, value=period(1, unit), mod="APPROX" if "o" in found else None)
     return None
 
@@ -80,7 +75,7 @@ def one_unit(found: Match) -> Sense | None:
 @LENGTHS.rule("some units", r"3?(?P<u>U)")
 def units(found: Match) -> Sense | None:
     before = found.before()
-    if before in ("for", "in", "within", "over", "lasting", "lasted", "after", "took", "take", "takes"):
+    if before in found.lex.words.around["before_units"]:
         return Sense("duration", found.code("u"), value=period(None, found.code("u")))
     return None
 

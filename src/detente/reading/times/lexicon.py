@@ -6,6 +6,7 @@ phrases by their first word. How words combine is the grammar's matter.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from detente.errors import KnowledgeError
 from detente.knowledge.loading import read_yaml
 
 FILES = ("times.yaml", "times_holidays.yaml", "times_eras.yaml")
+CONTEXT_FILE = "times_context.yaml"
 
 LETTERS: dict[str, str] = {
     "month": "M", "weekday": "W", "weekdays": "J", "weekend": "K", "unit": "u", "units": "U", "season": "S",
@@ -59,11 +61,17 @@ class Lexicon(Struct, frozen=True):
 
 class TimeWords:
     """`words` maps a lower-case word to its meaning; `phrases` maps a first word to the phrases that begin with it,
-    longest first."""
+    longest first; `around` has lists of words that stand beside times, by name."""
 
-    def __init__(self, words: dict[str, Word], phrases: dict[str, list[tuple[tuple[str, ...], Word]]]) -> None:
+    def __init__(
+        self,
+        words: dict[str, Word],
+        phrases: dict[str, list[tuple[tuple[str, ...], Word]]],
+        around: dict[str, frozenset[str]],
+    ) -> None:
         self.words = words
         self.phrases = phrases
+        self.around = around
 
     @classmethod
     def load(cls, language: str = "en") -> TimeWords:
@@ -90,4 +98,11 @@ class TimeWords:
                             known.append((parts, word))
         for found in phrases.values():
             found.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
-        return cls(words, phrases)
+        context = read_yaml(f"lexicons/{language}/{CONTEXT_FILE}", Lexicon).entries
+        return cls(words, phrases, {entry.cls: frozenset(entry.forms) for entry in context})
+
+
+@cache
+def time_words(language: str) -> TimeWords:
+    """The words of a language, read once."""
+    return TimeWords.load(language)

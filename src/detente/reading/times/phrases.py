@@ -36,7 +36,6 @@ _IDLE = "wa"
 _IDLE_BEFORE = (".", "!", ",", ";", "")
 """An article before these begins no time; nor does a number before these."""
 _COUNT_BEFORE = (*_IDLE_BEFORE, "D", "N", "C")
-_ABOUT_DATES = frozenset({"around", "circa", "approximately", "roughly", "about"})
 _REFERENCES = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 
 
@@ -92,7 +91,11 @@ def _phrase(lex: Lexed, at: int) -> Found | None:
             inner.sense.size in "D" and inner.sense.slot and lex.lower[at] in ("about", "some")
         ):
             return None
-        if inner.sense.kind == "date" and inner.sense.rule != "some time ago" and lex.lower[at] not in _ABOUT_DATES:
+        if (
+            inner.sense.kind == "date"
+            and inner.sense.rule != "some time ago"
+            and lex.lower[at] not in lex.words.around["about_date"]
+        ):
             return None
         if lex.lower[at] == "about" and inner.sense.weak:
             return None

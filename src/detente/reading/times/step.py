@@ -9,7 +9,7 @@ from typing import ClassVar
 from detente.knowledge import Knowledge
 from detente.reading.marks import Rejected, Span, TimeMark
 from detente.reading.paper import Paper
-from detente.reading.times.lexicon import TimeWords
+from detente.reading.times.lexicon import TimeWords, time_words
 from detente.reading.times.lexing import Lexed, lexed
 from detente.reading.times.phrases import Found, read
 from detente.reading.times.tense import Tenses
@@ -18,7 +18,6 @@ _NEAR = 500
 _YEAR_BEFORE = ("some time ago", "some time earlier or later")
 _DAYS_BEFORE = {"past": "<=", "future": ">=", "open": "~"}
 _YEARLY = {"past": "<~", "future": ">~", "open": "~"}
-_UP_TO = frozenset({"until", "till", "by", "effective", "payable", "due"})
 
 
 class TimeStep:
@@ -33,11 +32,11 @@ class TimeStep:
 
     @cached_property
     def words(self) -> TimeWords:
-        return TimeWords.load(self.knowledge.language)
+        return time_words(self.knowledge.language)
 
     def read(self, paper: Paper) -> Paper:
         """The paper with its times in the order of the text; no two overlap."""
-        tenses = Tenses(paper.parse)
+        tenses = Tenses(paper.parse, self.words)
         marks: list[TimeMark] = []
         rejected: list[Rejected] = []
         for lex in lexed(paper.text, self.words):
@@ -89,7 +88,8 @@ def _relation(lex: Lexed, time: Found, tenses: Tenses) -> str:
     relations = _DAYS_BEFORE if weekly else _YEARLY
     tense = tenses.at(lex, time.first)
     before = lex.lower[time.first - 1] if time.first else ""
-    if before in _UP_TO or (before in ("through", "thru") and tense != "past"):
+    around = lex.words.around
+    if before in around["up_to"] or (before in around["up_to_or_through"] and tense != "past"):
         return relations["future"]
     if lex.letters[time.last : time.last + 1] == "'" and weekly:
         return relations["past"]

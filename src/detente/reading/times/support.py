@@ -5,36 +5,6 @@ from __future__ import annotations
 from detente.reading.times.lexing import Lexed
 from detente.reading.times.sense import Sense
 
-_BEFORE_MONTH = frozenset({
-    "about", "after", "and", "around", "before", "between", "by", "during", "each", "early", "every", "following",
-    "for", "from", "in", "last", "late", "mid", "next", "of", "on", "or", "previous", "since", "the", "this",
-    "through", "throughout", "till", "to", "until",
-})  # fmt: skip
-_BEFORE_YEAR = frozenset({
-    "about", "after", "and", "around", "before", "between", "by", "circa", "due", "during", "early", "end", "fiscal",
-    "for", "from", "in", "late", "mid", "of", "on", "or", "post", "pre", "since", "than", "the", "through",
-    "throughout", "till", "to", "until", "was", "were", "with", "year",
-})  # fmt: skip
-_NUMBERED = frozenset({
-    "act", "airbus", "another", "area", "article", "at", "bill", "block", "boeing", "channel", "chapter", "clause",
-    "convention", "council", "decree", "directive", "exactly", "flight", "highway", "law", "least", "model", "most",
-    "nearly", "no", "number", "only", "order", "over", "page", "paragraph", "peugeot", "population", "regulation",
-    "resolution", "room", "route", "section", "security", "some", "un", "under", "unit",
-})  # fmt: skip
-_SEASON_BEFORE = frozenset({
-    "after", "and", "before", "by", "during", "each", "early", "every", "for", "in", "last", "late", "mid", "next",
-    "of", "or", "since", "through", "until",
-})  # fmt: skip
-_COUNTED = frozenset({
-    "acres", "barrels", "cases", "casualties", "children", "civilians", "deaths", "delegates", "delegations",
-    "detainees", "dollars", "drones", "euros", "families", "feet", "fighters", "hectares", "homes", "houses", "jobs",
-    "kilometers", "kilometres", "km", "members", "men", "meters", "metres", "miles", "militants", "missiles",
-    "observers", "officers", "people", "percent", "points", "police", "pounds", "prisoners", "refugees", "rockets",
-    "settlers", "shares", "soldiers", "students", "tanks", "tonnes", "tons", "troops", "units", "vehicles",
-    "villages", "votes", "women", "workers",
-})  # fmt: skip
-_AGES = frozenset({"old", "older", "younger"})
-
 
 def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     """None where the words around bear the time out; else why it is set aside."""
@@ -43,7 +13,8 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     after = lex.lower[last] if last < len(lex.lower) else ""
     after_letter = lex.letters[last] if last < len(lex.letters) else ";"
     if sense.kind == "duration" and (
-        after in _AGES or (after_letter == "-" and lex.lower[last + 1 : last + 2] in (["old"], ["olds"]))
+        after in lex.words.around["age"]
+        or (after_letter == "-" and lex.lower[last + 1 : last + 2] in (["old"], ["olds"]))
     ):
         return "an age"
     if sense.rule == "length" and sense.value == "P3Q" and ("-" in lex.letters[first:last] or after == "of"):
@@ -57,7 +28,9 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
             return "a march, or the verb may"
         if lex.lower[first] not in ("may", "march") and lex.text[lex.ends[first] - 1] != "." and after.isalpha():
             return "abbreviation of a month that may be a name"
-        return None if before in _BEFORE_MONTH else "month without a word beside it that bears it out"
+        return (
+            None if before in lex.words.around["before_month"] else "month without a word beside it that bears it out"
+        )
     if letter == "S":
         return _season(lex, first, before, after)
     if letter == "P":
@@ -77,12 +50,12 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
 def _year(lex: Lexed, first: int, before: str, after: str, after_letter: str) -> str | None:
     if lex.letters[first - 1 : first] in ("C", "D", "N", "Y", "#") if first else False:
         return "one number after another"
-    if after in _COUNTED:
+    if after in lex.words.around["counted"]:
         return "a count of something"
-    if before in _NUMBERED:
+    if before in lex.words.around["numbered"]:
         return "a number in a name"
     year = int(lex.codes[first])
-    if before in _BEFORE_YEAR or lex.letters[first - 1 : first] in ("M", "S", "&", "|", "~"):
+    if before in lex.words.around["before_year"] or lex.letters[first - 1 : first] in ("M", "S", "&", "|", "~"):
         return None
     if not 1800 <= year <= 2060:
         return "a number with nothing beside it that makes it a year"
@@ -93,7 +66,9 @@ def _year(lex: Lexed, first: int, before: str, after: str, after_letter: str) ->
 
 def _season(lex: Lexed, first: int, before: str, after: str) -> str | None:
     earlier = lex.lower[first - 2] if first > 1 else ""
-    placed = before in _SEASON_BEFORE or (before == "the" and earlier in _SEASON_BEFORE)
+    placed = before in lex.words.around["before_season"] or (
+        before == "the" and earlier in lex.words.around["before_season"]
+    )
     if lex.lower[first] in ("spring", "fall") and after in ("of", "in", "from", "to"):
         return "no season: a fall or a spring of something"
     if placed or (before == "the" and lex.lower[first] in ("summer", "winter", "autumn")):

@@ -5,29 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
+from detente.reading.times.lexicon import TimeWords
 from detente.reading.times.lexing import Lexed
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Tense = Literal["past", "future", "open"]
-_AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_PLANS = frozenset({
-    "agree", "aim", "call", "demand", "due", "expect", "hope", "intend", "plan", "pledge", "promise", "propose",
-    "schedule", "set", "slate", "vow",
-})  # fmt: skip
-_SCHEDULES = frozenset({"plan", "schedule", "slate"})
-_AHEAD_WORDS = frozenset({
-    "ahead", "deadline", "due", "expected", "planned", "plans", "scheduled", "shall", "slated", "tomorrow",
-    "upcoming", "will",
-})  # fmt: skip
 
 
 class Tenses:
     """Reads the verb over a word from the parse where there is one, else the words of the sentence."""
 
-    def __init__(self, parse: Doc | None) -> None:
+    def __init__(self, parse: Doc | None, words: TimeWords) -> None:
         self.parse = parse
+        self._around = words.around
         self._starts = [token.idx for token in parse] if parse is not None else []
 
     def at(self, lex: Lexed, token: int) -> Tense:
@@ -48,7 +40,7 @@ class Tenses:
         token = self._token(offset)
         for steps in range(12):
             if token.pos_ in ("VERB", "AUX"):
-                tense = _tense_of(token)
+                tense = _tense_of(token, self._around)
                 if tense is not None:
                     return tense, steps
             if token.head is token:
@@ -57,25 +49,25 @@ class Tenses:
         return "open", 12
 
 
-def _tense_of(verb: Token) -> Tense | None:
+def _tense_of(verb: Token, around: dict[str, frozenset[str]]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(child.lower_ in _AHEAD for child in helpers):
+    if any(child.lower_ in around["ahead"] for child in helpers):
         return "future"
     if any(child.tag_ == "MD" for child in helpers):
         if any(child.lower_ == "have" for child in helpers):
             return "past"
-        return "future" if any(child.lower_ in ("would", "should", "must") for child in helpers) else "open"
+        return "future" if any(child.lower_ in around["obliging"] for child in helpers) else "open"
     if any(child.tag_ == "TO" for child in helpers):
         if any(child.lower_ == "have" for child in helpers):
             return "past"
-        return "future" if verb.head.lemma_ in _PLANS else None
-    if verb.lemma_ in _SCHEDULES and verb.tag_ in ("VBD", "VBN", "VBG"):
+        return "future" if verb.head.lemma_ in around["plan"] else None
+    if verb.lemma_ in around["schedule"] and verb.tag_ in ("VBD", "VBN", "VBG"):
         return "future"
     finite = [child for child in helpers if child.tag_ in ("VBD", "VBZ", "VBP")] or [verb]
     tag = finite[0].tag_
-    if verb.lemma_ in _PLANS and verb.tag_ == "VBN" and tag in ("VBD", "VBZ", "VBP", "VBN"):
+    if verb.lemma_ in around["plan"] and verb.tag_ == "VBN" and tag in ("VBD", "VBZ", "VBP", "VBN"):
         return "future"
-    if tag == "VBD" or any(child.lower_ in ("has", "have", "had", "'ve", "’ve") for child in helpers):
+    if tag == "VBD" or any(child.lower_ in around["perfect"] for child in helpers):
         return "past"
     if verb.tag_ == "VBN":
         return "past"
@@ -92,6 +84,6 @@ def _from_words(lex: Lexed, token: int) -> Tense:
             at += way
             if not 0 <= at < len(lex.lower) or lex.classes[at] == ";" or lex.lower[at] in (".", "!", "?"):
                 break
-            if lex.lower[at] in _AHEAD_WORDS:
+            if lex.lower[at] in lex.words.around["ahead_word"]:
                 return "future"
     return "past"
