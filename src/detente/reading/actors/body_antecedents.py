@@ -79,14 +79,9 @@ class BodyAntecedents:
             phrase.joint, phrase.territories = (body,), () if body.territory is None else (body.territory,)
             phrase.reason += "; the only body of that kind named just before"
             return
-        if phrase.key in self.lexicon.state_body:
+        if phrase.key in self.lexicon.state_body and not self.words.is_capitalised(phrase.head):
             antecedent, why = self.territories.territory_before(phrase)
-            if antecedent is None and len(self.clauses.page.named) == 1:
-                (only,) = self.clauses.page.named
-                phrase.territories, phrase.score = (only,), 0.5
-                phrase.reason += "; the only territory that the text names"
-                return
-            if antecedent is not None and antecedent.territory:
+            if antecedent is not None and antecedent.territory and self.clauses.is_subject(antecedent):
                 phrase.territories, phrase.score = (antecedent.territory,), 0.5
                 phrase.reason += f"; {why}"
                 return

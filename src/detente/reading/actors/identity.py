@@ -150,6 +150,8 @@ class Identity:
                 phrase.reason += "; no territory is listed for this body"
             return Candidate(made, known.name, known.kind, known.territory, known.sector, phrase.score, phrase.reason)
         territory = phrase.territory or phrase.location
+        if territory is None and phrase.owner is not None:
+            territory = phrase.owner.territory
         if territory is None:
             phrase.reason += "; no territory is known for this body"
         return self._made(phrase.name, phrase.kind, territory, phrase.sector, phrase)

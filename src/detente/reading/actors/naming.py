@@ -50,7 +50,7 @@ class Naming:
         officials = tuple(value for value in hit.values if isinstance(value, Official))
         if officials:
             phrase = page.add(_official(page, officials, first, last, span))
-            phrase.gender = self.lexicon.given_name.get(page.words.lower[first])
+            self._widen_honorific(page, phrase)
             return
         if person is not None and self._is_part_of_person(page, first, last, person):
             page.set_aside(span, page.words.text[hit.start : hit.end], "part of a person's name")
@@ -250,22 +250,30 @@ class Naming:
     def _is_title_word(self, lower: str) -> bool:
         return lower in self.lexicon.honorific or lower in _NEVER_FIRST_NAME
 
+    def _widen_honorific(self, page: Page, phrase: Phrase) -> None:
+        """Take in "Mr" or "Gen." before the name; the title, else the given name, tells he from she."""
+        words, first = page.words, phrase.first
+        phrase.gender = self.lexicon.given_name.get(words.lower[first])
+        start = first - 2 if first > 1 and words.raw[first - 1] == "." else first - 1
+        if start < 0 or words.sentence[start] != words.sentence[first]:
+            return
+        title = words.lower[start] + ("." if start == first - 2 else "")
+        follows_name = start > 0 and (words.raw[start - 1] == "-" or words.tags[start - 1].startswith("NNP"))
+        if title not in self.lexicon.honorific or follows_name:
+            return
+        phrase.first = start
+        phrase.span = words.span(start, phrase.last)
+        phrase.gender = self.lexicon.honorific[title] or phrase.gender
+        for i in range(start, first):
+            page.covering[i] = phrase
+
     def person(self, page: Page, first: int, last: int) -> Phrase:
         words = page.words
         name = _clean(words.quote(first, last))
         if name.isupper() and len(name) > 3:
             name = name.title()
         phrase = Phrase(first, last, last, words.span(first, last), "person", "name", "person", name)
-        phrase.gender = self.lexicon.given_name.get(words.lower[first])
-        before = words.lower[first - 1] if first else ""
-        if before == "." and first > 1:
-            before = words.lower[first - 2] + "."
-        start = first - 2 if first and words.raw[first - 1] == "." else first - 1
-        follows_name = start > 0 and (words.raw[start - 1] == "-" or words.tags[start - 1].startswith("NNP"))
-        if before in self.lexicon.honorific and not follows_name:
-            phrase.first = start
-            phrase.span = words.span(phrase.first, last)
-            phrase.gender = self.lexicon.honorific[before] or phrase.gender
+        self._widen_honorific(page, phrase)
         phrase.reason = "a person's name"
         phrase.score = 0.8
         return phrase

@@ -126,6 +126,9 @@ class Organisations:
         if meaning is not None:
             phrase.kind, phrase.sector = meaning.kind, meaning.sector
         phrase.key = words.lower[head]
+        owners = [p for p in page.covering[first : last + 1] if p is not None and p.origin == "person"]
+        if owners and phrase.key in ("administration", "government", "cabinet"):
+            phrase.owner, phrase.kind = owners[0], "government"
         phrase.score = 0.8 if meaning is not None else 0.5
         phrase.reason = f"organisation word {words.raw[head]}" if meaning else "the parser calls it an organisation"
         adjectives = [p for p in inner if p.origin == "adjective" or p.last < head]

@@ -219,16 +219,20 @@ class Persons:
         if first:
             named = named or self.roster.officials_named(name)
             if not named:
-                start = first[:2].casefold()
+                start = first[:2].casefold() if " " not in first else "?"
                 named = tuple(
                     official
                     for official in self.roster.officials_named(surname, self.on)
                     if official.office in _LEADERS and official.name.casefold().startswith(start)
                 )
             return named
+        met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
+        is_unique = len({official.name for official in self.roster.officials_named(name)}) == 1
         return tuple(
             official
             for official in named
+            if (is_unique or official.territory in met or portrait.roles)
+            and not (official.surname_is_weak and not portrait.roles)
             if official.office in _LEADERS or ("ambassador" in official.office and "Ambassador" in portrait.roles)
         )
 

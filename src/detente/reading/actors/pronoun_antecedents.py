@@ -51,9 +51,11 @@ class PronounAntecedents:
     def _just_before(self, phrase: Phrase) -> Phrase | None:
         """As in "Ukraine within its borders", "Armenians from their homes": the name right before the preposition."""
         words, i = self.words, phrase.head
-        if words.tags[i] != "PRP$" or i < 2 or words.lower[i - 1] not in _CLOSE:
+        if words.tags[i] != "PRP$" or i < 2 or words.lower[i - 1] not in _CLOSE | {"and"}:
             return None
         over = self.clauses.page.covering[i - 2]
+        if over is not None and over.last == i - 2 and words.lower[i - 1] == "and" and phrase.gender is not None:
+            return over.person or over if self._is_person(over) and _agrees(over, phrase) else None
         if over is None or over.last != i - 2 or over.gender is not None or over.plural != phrase.plural:
             return None
         if words.sentence[i - 2] != words.sentence[i] or over.origin in ("pronoun", "first_person", "person"):

@@ -71,10 +71,10 @@ class Rightward:
     def _modifies_on(self, page: Page, over: Phrase) -> bool:
         """As in "of the Minsk group": the name stands before another noun, which is the one meant."""
         words, after = page.words, over.last + 1
-        return (
-            over.is_territory and after < len(words) and words.deps[over.head] in ("compound", "nmod", "amod")
-            and words.heads[over.head] > over.last and words.tags[after][:2] in ("NN", "JJ")
-        )  # fmt: skip
+        if after >= len(words) or not (over.is_territory or over.origin == "organisation"):
+            return False
+        stands_before = words.deps[over.head] in ("compound", "nmod", "amod") and words.heads[over.head] > over.last
+        return stands_before and words.tags[after][:2] in ("NN", "JJ")
 
     def _take_territory(self, preposition: str, over: Phrase, role: RoleNoun, right: Right) -> bool:
         if preposition == "of" or (preposition == "from" and role.sector != "REB"):

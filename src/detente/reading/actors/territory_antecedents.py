@@ -85,7 +85,7 @@ class TerritoryAntecedents:
                 p
                 for p in self.pronouns.recent(phrase, distance)
                 if here - self.words.sentence[p.head] == distance and p.territory
-                and p.kind not in ("person", "people", "document") and p.origin != "pronoun"
+                and p.kind not in ("person", "people", "document") and p.origin != "pronoun" and p.use != "place"
             ]  # fmt: skip
             firsts = {p.territory: p for p in reversed(met)}
             if len(firsts) == 2:
