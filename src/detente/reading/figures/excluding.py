@@ -43,6 +43,8 @@ class Exclusions:
             return "part of a date, a score, an address or a link"
         if _CLOCK_AFTER.match(rest) or _DOTTED.match(rest):
             return "a time of day or a version"
+        if rest[:4].lower() == "-to-":
+            return "a score"
         if after in "-–‑" and rest[1:2].isdigit():
             return "a telephone number or a date"
         return self._why_words(number, has_unit, lead, rest)

@@ -90,7 +90,8 @@ class Units:
             place = found.end()
         if not words:
             sign = text[end : end + 2].strip()[:1]
-            if sign and sign in self.signs_after:
+            at = text.find(sign, end) + 1 if sign else end
+            if sign and sign in self.signs_after and not text[at : at + 1].isdigit():
                 code, certain = self.signs_after[sign]
                 return Unit("money", code, 1.0, start, text.index(sign, end) + 1, certain)
             return None
