@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.knowledge.roster import Official, Roster
+from detente.knowledge.territory import Territories
 from detente.reading.actors.phrase import Page, Phrase
 
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "-", "”", '"', "who", "said", "says", "has", "told", ":"})
@@ -46,8 +47,9 @@ class Portrait:
 class Persons:
     """Knows the persons of one page. `on` is the day of publication where it is known."""
 
-    def __init__(self, page: Page, roster: Roster, on: date | None) -> None:
+    def __init__(self, page: Page, roster: Roster, territories: Territories, on: date | None) -> None:
         self.page = page
+        self.territories = territories
         self.roster = roster
         self.on = on
         self.portraits: dict[str, Portrait] = {}
@@ -188,7 +190,7 @@ class Persons:
 
     def _tell_office(self, name: str, portrait: Portrait) -> None:
         """A listed office-holder of that name: in office on the day of publication, or the only one ever so named."""
-        named = self._listed(name, portrait)
+        named = self._of_their_own(self._listed(name, portrait))
         people = list(dict.fromkeys(official.name for official in named))
         if len(people) > 1:
             met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
@@ -211,6 +213,12 @@ class Persons:
         if official.territory is None:
             portrait.reason += "; the office acts for no one territory"
 
+    def _of_their_own(self, named: tuple[Official, ...]) -> tuple[Official, ...]:
+        """Without the offices that somebody holds elsewhere by holding the first: a state's head is also that of its
+        dependencies."""
+        own = tuple(o for o in named if o.territory is None or self.territories.get(o.territory).kind != "dependency")
+        return own or named
+
     def _listed(self, name: str, portrait: Portrait) -> tuple[Official, ...]:
         """Officials of that name. A bare surname means leaders only; a short first name may stand for the long one
         ("Joe" for "Joseph"); a full name holds though the office has ended."""
@@ -227,7 +235,7 @@ class Persons:
                 )
             return named
         met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
-        is_unique = len({official.name for official in self.roster.officials_named(name)}) == 1
+        is_unique = len({one.name for one in self._of_their_own(self.roster.officials_named(name))}) == 1
         return tuple(
             official
             for official in named
