@@ -32,6 +32,7 @@ GOLD = [
     ([f"text: {BODY}", "text: The minister told reporters:", f"text: “{BODY}”"]),
     ([f"text: {BODY}", "list: - the port", "list: - the road", "list: 2. the railway"]),
     ([f"text: {BODY}", "caption: Photo: the port of Tema at dawn", f"text: {BODY}"]),
+    (["text: Q: Will you sign the port deal?", f"text: {BODY}"]),
     ([f"text: {BODY}", "text: By noon the talks had failed.", f"text: {BODY}"]),
     ([f"text: {BODY}", "byline: (Reporting by Ama Serwaa; editing by Kofi Mensah)"]),
     ([f"text: {BODY}", "text: They left at once."]),

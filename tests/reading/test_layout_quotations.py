@@ -77,6 +77,10 @@ GOLD = [
         "Mali denounced the deal as “a blatant example of bad faith.”",
         [("speech", "a blatant example of bad faith.", "Mali denounced the deal as")],
     ),
+    (
+        "He added that the “process” was “dead”.",
+        [("speech", "process", "He added that the"), ("speech", "dead", "He added that the")],
+    ),
     # over several paragraphs
     (
         "The minister said: “We came in peace.\n\n“We were met with stones.\n\n“We will not return.”\n\nHe then left.",

@@ -97,7 +97,7 @@ class _Holder:
         kind = self._kind(stretch, before, after, cued)
         introducer = None
         if kind in ("speech", "running"):
-            introducer = cued or self._rest(before, after)
+            introducer = cued or self._shared(stretch, previous) or self._rest(before, after)
             if introducer is not None and introducer == after and self._names_nobody(after):
                 introducer = self._colon_before(stretch) or introducer
             if introducer is None and not is_nested:
@@ -146,6 +146,12 @@ class _Holder:
             if found >= 0 and (nearest is None or found - stretch.span.end < nearest[0]):
                 nearest = (found - stretch.span.end, after)
         return nearest[1] if nearest else None
+
+    def _shared(self, stretch: Stretch, previous: Quotation | None) -> Span | None:
+        """The introducer of the quotation before it in the same sentence: he said it was “a” and “b”."""
+        if previous is None or previous.span.start < self._sentence(stretch.span.start).start:
+            return None
+        return previous.introducer
 
     def _names_nobody(self, side: Span) -> bool:
         return self.text[side.start : side.start + 6].split(" ")[0].lower() in ("he", "she", "they", "it", "we", "i")
@@ -202,7 +208,7 @@ class _Holder:
 
     def _is_near_cue(self, stretch: Stretch, before: Span | None, after: Span | None) -> bool:
         start, end = stretch.span
-        low = max(before.start, start - 90) if before is not None else start
+        low = max(self._sentence(start).start, start - 90)
         if self.cues.has("speech", low, start) or self.cues.has("naming", low, start):
             return True
         return after is not None and self.cues.has("speech", after.start, min(after.end, end + 50))

@@ -15,6 +15,7 @@ Kind = Literal["text", "heading", "title", "byline", "dateline", "list", "captio
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:[-*•▪●◦·‣■□✓➢►]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\)|\((?:[ivx]{1,5})\)|[ivx]{1,5}\))\s")
+_LABEL = re.compile(r"[A-Z][\w.’' -]{0,40}:(?!\S)")
 _TERMINAL = re.compile(r"[.!?…:;,]['\"”’»)\]]*$")
 _MONTH = re.compile(
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -154,7 +155,7 @@ def _name_headings(text: str, spans: list[Span], kinds: list[Kind]) -> None:
         quoted = words[0] in _OPENERS and words[-1] in "”\"’'»"
         bare = words.strip("“”\"„«»‘’'")
         count = len(bare.split())
-        if not bare or count > 16 or not any(map(str.isalpha, bare)):
+        if not bare or _LABEL.match(bare) or count > 16 or not any(map(str.isalpha, bare)):
             continue
         if bare[-1] == "?":
             named = count <= 12 and not _has_inner_stop(bare) and (not quoted or _is_short_question(bare, index, spans))
