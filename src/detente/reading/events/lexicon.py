@@ -154,6 +154,8 @@ def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> 
     kind = cast(EventType, row["type"]) if row["type"] else (code.type if code else None)
     if kind in CONFLICT and target:
         target = (*target, "anti")
+    if row["pos"] == "n" and kind in CONFLICT | {"REQUEST"}:
+        target = (*target, "under")
     return Entry(
         word=row["word"],
         kind=cast(WordClass, row["pos"]),

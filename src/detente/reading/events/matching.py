@@ -85,6 +85,8 @@ class Matcher:
             if kind == "v" and tree.deps[i] == "amod":
                 continue
             group = acts.entries.get((self._hyphened(i), kind)) or acts.entries.get((tree.lemmas[i], kind))
+            if kind == "v" and tree.tags[i] == "VBN" and self._is_state(i):
+                group = acts.entries.get((tree.words[i], "a")) or group
             if group is None and kind == "v" and tree.tags[i] in {"VBN", "VBG"}:
                 group = acts.entries.get((tree.words[i], "a"))
             if group is None and kind == "a" and tree.tags[i] == "JJ":
@@ -100,6 +102,11 @@ class Matcher:
                     self.taken[part] = i
         for part in self.taken:
             self.entries.pop(part, None)
+
+    def _is_state(self, i: int) -> bool:
+        """"is opposed to": a participle with "to" and no doer describes its subject."""
+        words = [self.tree.words[k] for k in self.tree.kids[i] if self.tree.deps[k] in {"prep", "agent"}]
+        return "to" in words and "by" not in words
 
     def _hyphened(self, i: int) -> str:
         """The whole of a word the tokens split at its hyphen: "cease-fire", "co-operate"."""
@@ -217,7 +224,7 @@ class Matcher:
         acts: list[Act] = []
         if entry.op:
             acts.extend(self._operator_acts(t, entry))
-        elif kept is None or kept.inner != "dropped":
+        elif kept is None or kept.inner != "dropped" or kept.needs_inner:
             acts.append(self._plain(t, entry))
         if kept is None or governor is None:
             return acts
@@ -229,7 +236,9 @@ class Matcher:
     def _spoken_of(self, act: Act, rule: Operator, governor: Governor) -> Act | None:
         """An act inside another: dropped, or kept with the status and the voucher its operator gives it."""
         if rule.inner == "dropped":
-            return None
+            above = self.entries[governor.token]
+            lost = rule.needs_inner and self._made(above, self.entries[act.trigger], act.trigger) is None
+            return act if lost else None
         outer = self._sources(governor.token, self.entries[governor.token])
         if rule.inner == "named" and not (act.sources and act.targets):
             return None
@@ -248,8 +257,10 @@ class Matcher:
         return replace(act, status=status, vouchers=act.vouchers + vouchers)
 
     def _sources(self, t: int, entry: Entry) -> list[Side]:
-        found = self.roles.fill(t, entry.source, through=True)
         tree = self.tree
+        if entry.kind == "a" and tree.is_verb(t):
+            return [s for p in self.roles.patients(t) for s in self.sides.who(p)]
+        found = self.roles.fill(t, entry.source, through=True)
         if not found and entry.kind == "v" and tree.is_passive(t):
             return self._owners_of_act(t)
         if entry.kind == "n" and (carried := self.roles.carrier(t)) is not None:

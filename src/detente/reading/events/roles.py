@@ -75,6 +75,8 @@ class Roles:
         own = [k for k in tree.kids[v] if tree.deps[k] == "nsubj"]
         if own:
             return own
+        if v in self.sides.astray:
+            return [self.sides.astray[v]]
         if tree.tags[v] in {"VBZ", "VBP", "VBD"} and (misread := self._misread_subject(v)) is not None:
             return [misread]
         return self._implied(v, depth)
@@ -293,7 +295,8 @@ class Roles:
         return self._after(i, slot)
 
     def _clause_subjects(self, v: int) -> list[int]:
-        return self.tree.with_dep(v, "nsubj", "nsubjpass")
+        found = self.tree.with_dep(v, "nsubj", "nsubjpass")
+        return [k for k in found if self.tree.words[k] not in {"we", "i", "this", "that", "there"}]
 
     def _after(self, i: int, slot: str) -> list[int]:
         found = self.prepositions(i).get(slot, [])
@@ -320,6 +323,9 @@ class Roles:
             if carried is None:
                 return self._shared_owner(top)
             return self.subjects(carried[0]) if tree.is_verb(carried[0]) else []
+        if slot == "under":
+            carried = self.carrier(n)
+            return self.subjects(carried[0]) if carried is not None and carried[1] == "under" else []
         if slot == "anti":
             return [k for t in dict.fromkeys((n, top)) for k in tree.kids[t] if k < t and self._is_opposed(k)]
         if slot == "comp":
@@ -439,13 +445,11 @@ class Roles:
         )
 
     def _names(self, t: int, words: frozenset[str]) -> bool:
-        """A filler that holds the word one step lower: "a list of sponsors", "the terror group list"."""
+        """A filler that holds the word one step lower: "a list of sponsors", "an aid package"."""
         tree = self.tree
-        return (
-            any(tree.lemmas[c] in words for c in tree.conjuncts(t))
-            or (
-                tree.lemmas[t] in self.acts.containers
-                and any(tree.lemmas[p] in words for k in tree.with_dep(t, "prep") for p in tree.with_dep(k, "pobj"))
-            )
-            or any(tree.lemmas[k] in words for k in tree.with_dep(t, "compound"))
-        )
+        if any(tree.lemmas[c] in words for c in tree.conjuncts(t)):
+            return True
+        if tree.lemmas[t] not in self.acts.containers:
+            return False
+        inside = [p for k in tree.with_dep(t, "prep") for p in tree.with_dep(k, "pobj")]
+        return any(tree.lemmas[k] in words for k in (*inside, *tree.with_dep(t, "compound", "amod")))

@@ -3,12 +3,13 @@ through a noun phrase. Which place an act looks at is the business of `roles`.""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from msgspec import Struct
 
 from detente.reading.marks import MentionMark, Party, Span
-from detente.reading.syntax import Tree
+from detente.reading.syntax import SUBJECT_DEPS, Tree
 
 SURE: Final = 0.1
 """Mentions scored lower are guesses at nobody and stand for no side."""
@@ -53,6 +54,24 @@ class Sides:
             if known is None or _width(known.span) < _width(mention.span):
                 self.at[head] = mention
 
+    @cached_property
+    def astray(self) -> dict[int, int]:
+        """Subjects that the parse hung on the noun before: "freed four sailors and Tunisia released two" gives the
+        verb its Tunisia. Keys are the verbs."""
+        tree = self.tree
+        found: dict[int, int] = {}
+        for v in range(1, len(tree)):
+            if tree.tags[v] not in {"VBD", "VBZ", "VBP"} or tree.deps[v] in {"aux", "auxpass"} or not tree.is_verb(v):
+                continue
+            if tree.kid(v, *SUBJECT_DEPS) is not None:
+                continue
+            k = v - 1
+            while k > 0 and tree.deps[k] in {"aux", "advmod", "neg"} and tree.heads[k] == v:
+                k -= 1
+            if tree.deps[k] == "conj" and k in self.at and tree.heads[k] < k:
+                found[v] = k
+        return found
+
     def antecedent(self, i: int) -> int:
         """The noun a relative pronoun stands for; any other token is itself."""
         tree = self.tree
@@ -86,6 +105,8 @@ class Sides:
         """Everybody named by the noun phrase at `i` and those coordinated with it."""
         found: list[Side] = []
         for c in self.tree.conjuncts(self.antecedent(i)):
+            if c != i and c in self.astray.values():
+                continue
             found.extend(self._one(c, c, through, elided, 1.0, 0))
         return _distinct(found)
 
@@ -155,7 +176,7 @@ class Sides:
                     continue
                 for c in tree.conjuncts(k):
                     mention = self.mention(self.antecedent(c))
-                    if mention is None or (dep != "poss" and self._is_hyphened(c)):
+                    if mention is None or (dep != "poss" and (self._is_hyphened(c) or _is_seat(mention))):
                         continue
                     found.append((mention, c))
                 if not found and dep == "poss" and tree.kinds[k] == "n" and depth < 3:
@@ -171,6 +192,13 @@ class Sides:
             0 <= k < len(tree) and tree.words[k][:1] in _HYPHENS and tree.heads[k] in {i, tree.heads[i]}
             for k in (i - 1, i + 1)
         )
+
+
+def _is_seat(mention: MentionMark) -> bool:
+    """A capital before a noun names where, not who: "the Madrid summit", "the Minsk agreements"."""
+    return mention.use == "modifier" and mention.form == "name" and any(
+        candidate.kind == "government" for candidate in mention.candidates[:1]
+    )
 
 
 def _width(span: Span) -> int:
