@@ -13,12 +13,13 @@ PAGE = Path(__file__).parents[1] / "docs/commands.md"
 
 def page() -> str:
     """The page as text; made from the commands, so that it cannot fall behind them."""
-    parent = click.Context(commands, info_name="detente")
+    parent = click.Context(commands, info_name="detente", **commands.context_settings)
     parts = [
         "# Commands\n",
         "This page is made by `python data_build/commands_page.py` from the commands themselves.\n",
     ]
-    parts.append(_help(commands, click.Context(commands, info_name="detente", terminal_width=100)))
+    whole = click.Context(commands, info_name="detente", terminal_width=100, **commands.context_settings)
+    parts.append(_help(commands, whole))
     for name in COMMANDS:
         command = commands.get_command(parent, name)
         assert command is not None

@@ -68,7 +68,7 @@ def test_json_lines_are_whole_records(kept: Path) -> None:
 
 
 def test_documents_show_where_their_date_comes_from(kept: Path) -> None:
-    assert "2024-03-05\tmetadata" in _run("documents", "--db", str(kept)).output
+    assert "2024-03-05\tgiven" in _run("documents", "--db", str(kept)).output
 
 
 def test_show_prints_a_row_in_its_article(kept: Path) -> None:

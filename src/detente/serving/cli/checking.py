@@ -14,12 +14,13 @@ from detente import __version__
 from detente.errors import DetenteError
 from detente.knowledge import Knowledge
 from detente.serving.cli import display
-from detente.serving.cli.options import database
+from detente.serving.cli.options import as_json, database
 
 
 @click.command()
 @database
-def doctor(db: Path) -> int:
+@as_json
+def doctor(db: Path, as_json: bool) -> int:
     """Check that everything Détente needs is here: Python, SQLite, weights, knowledge, a place to write, the record.
 
     Nothing is fetched: Détente reads without a network.
@@ -33,7 +34,13 @@ def doctor(db: Path) -> int:
         ("record", lambda: _record(db)),
     ]
     lines = [[name, *_outcome(check)] for name, check in checks]
-    display.table(["part", "state", "what was found"], lines)
+    if as_json:
+        import msgspec
+
+        for name, state, found in lines:
+            click.echo(msgspec.json.encode({"part": name, "state": state, "found": found}).decode())
+    else:
+        display.table(["part", "state", "what was found"], lines)
     return 0 if all(state == "ok" for _, state, _ in lines) else 1
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from detente.errors import LookupFailed
+from detente.serving.cli.options import as_json
 
 SHOWN = 40  # lines shown at most
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
@@ -20,12 +21,20 @@ WORD = re.compile(r"[^\W\d_][\w'’.-]*")
     epilog='\b\nExamples:\n  detente where 0311\n  detente where "turn a blind eye"\n  detente where polarity'
 )
 @click.argument("thing")
-def where(thing: str) -> None:
+@as_json
+def where(thing: str, as_json: bool) -> None:
     """Print the file and line where THING is defined: a code, a lexicon word, an actor, a field, a command."""
     root = Path(str(files("detente")))
     found = list(_definitions(root, thing))
     if not found:
         raise LookupFailed("nothing of that name", value=thing, expected=_near(root, thing), todo="try a shorter word")
+    if as_json:
+        import msgspec
+
+        for path, number, line in found:
+            place = {"file": str(path.relative_to(root.parent)), "line": number, "text": line.strip()}
+            click.echo(msgspec.json.encode(place).decode())
+        return
     for path, number, line in found[:SHOWN]:
         click.echo(f"{path.relative_to(root.parent)}:{number}: {line.strip()[:160]}")
     if len(found) > SHOWN:

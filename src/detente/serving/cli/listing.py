@@ -1,134 +1,174 @@
-"""`detente events`, `claims`, `figures`, `documents`: one line a row, filtered, in a stable order."""
+"""`detente events`, `claims`, `figures`, `documents`: one row after the other, filtered, in a stable order."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
 from detente.model import AnyRecord, Claim, Document, Event, Figure
-from detente.serving.cli import display
-from detente.serving.cli.options import chosen, database, opened, row_filter
-
-
-def _as_json(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--json", "as_json", is_flag=True, help="Whole records as JSON Lines.")(command)
-
-
-def _show(
-    columns: list[str], rows: Iterable[AnyRecord], cells: Callable[[Any], list[str]], *, as_json: bool, what: str
-) -> None:
-    if as_json:
-        from detente import registry
-
-        registry.find("exports", "jsonl")(as_given=True).write(rows, sys.stdout.buffer)
-        return
-    if not display.table(columns, (cells(row) for row in rows)):
-        click.echo(f"no {what} match. Loosen the filters, or see all with `detente {what}`.", err=True)
+from detente.recording.store import Filter, Store
+from detente.serving.cli import display, wording
+from detente.serving.cli.display import Card, Line
+from detente.serving.cli.options import PARTIES, as_json, chosen, database, near_territories, opened, row_filter
 
 
 @click.command(
-    epilog="\b\nExamples:\n  detente events --dyad AZE USA --since 2024-01-01\n  detente events --type ACCUSE"
+    epilog="\b\nExamples:\n  detente events --dyad aze usa --since 2024\n  detente events --type ACCUSE --json\n\n"
+    "Piped: one line a row, with tabs: id, date, type, sources, targets, status, voices, words."
 )
 @database
-@row_filter
-@_as_json
+@row_filter("event")
+@as_json
 def events(db: Path, as_json: bool, **options: Any) -> None:
     """List events: who did what to whom, who says so, and the words."""
-    columns = ["id", "date", "type", "source", "target", "status", "voices", "words"]
-    with opened(db) as store:
-        _show(columns, store.events(chosen(**options)), _event, as_json=as_json, what="events")
+    _list("event", db, _event, ["id", "date", "type", "who > whom"], as_json=as_json, options=options)
 
 
-def _event(event: Event) -> list[str]:
-    return [
-        event.event_id,
-        display.date(event.date),
-        event.type,
-        display.actors(event.sources),
-        display.actors(event.targets),
-        _status(event),
-        display.chain(event.voices),
-        event.evidence.quote,
-    ]
+def _event(event: Event) -> Card:
+    date, status, voices = wording.date(event.date), wording.status(event), wording.chain(event.voices)
+    sources, targets = wording.actors(event.sources), wording.actors(event.targets)
+    return Card(
+        cells=(event.event_id, date, event.type, sources, targets, status, voices, event.evidence.quote),
+        lead=(display.short(event.event_id), date, event.type),
+        body=(
+            Line(wording.parties(event), "bold"),
+            Line(event.evidence.quote, is_quote=True),
+            Line(f"{status}: {voices}", "dim"),
+        ),
+    )
 
 
-def _status(event: Event) -> str:
-    """asserted or claimed, and what it is where it is not simply done."""
-    words = ["claimed" if len(event.voices) > 1 else "asserted"]
-    if event.modality != "actual":
-        words.append(event.modality)
-    if event.polarity == "negated":
-        words.append("negated")
-    return " ".join(words)
-
-
-@click.command(epilog="\b\nExamples:\n  detente claims --speaker AZE\n  detente claims --type deny")
+@click.command(
+    epilog="\b\nExamples:\n  detente claims --speaker AZE\n  detente claims --type deny\n\n"
+    "Piped: one line a row, with tabs: id, speaker, act, form, voices, words."
+)
 @database
-@row_filter
-@_as_json
+@row_filter("claim")
+@as_json
 def claims(db: Path, as_json: bool, **options: Any) -> None:
     """List claims: who says what, in which words."""
-    columns = ["id", "speaker", "act", "form", "voices", "words"]
-    with opened(db) as store:
-        _show(columns, store.claims(chosen(**options)), _claim, as_json=as_json, what="claims")
+    _list("claim", db, _claim, ["id", "act", "who says what"], as_json=as_json, options=options)
 
 
-def _claim(claim: Claim) -> list[str]:
-    act = claim.act if claim.cue_polarity == "affirmed" else f"not {claim.act}" if claim.act != "omit" else "omit"
-    words = " … ".join(content.quote for content in claim.contents)
-    return [claim.claim_id, display.actor(claim.speaker), act, claim.form, display.chain(claim.voices), words]
+def _claim(claim: Claim) -> Card:
+    speaker, act, said = wording.actor(claim.speaker), wording.act(claim), wording.said(claim)
+    voices = wording.chain(claim.voices)
+    cue = f", “{claim.cue.quote}”" if claim.cue else ""
+    return Card(
+        cells=(claim.claim_id, speaker, act, claim.form, voices, said),
+        lead=(display.short(claim.claim_id), act),
+        body=(
+            Line(speaker if claim.speaker else "nobody named", "bold"),
+            Line(said, is_quote=True),
+            Line(f"{claim.form}{cue}: {voices}", "dim"),
+        ),
+    )
 
 
-@click.command(epilog="\b\nExamples:\n  detente figures --type killed\n  detente figures --speaker AZE")
+@click.command(
+    epilog="\b\nExamples:\n  detente figures --type killed\n  detente figures --speaker AZE\n\n"
+    "Piped: one line a row, with tabs: id, value, unit, measure, of, voices, words."
+)
 @database
-@row_filter
-@_as_json
+@row_filter("figure")
+@as_json
 def figures(db: Path, as_json: bool, **options: Any) -> None:
     """List figures: which number, of what, and who vouches for it."""
-    columns = ["id", "value", "unit", "measure", "of", "voices", "words"]
-    with opened(db) as store:
-        _show(columns, store.figures(chosen(**options)), _figure, as_json=as_json, what="figures")
+    _list("figure", db, _figure, ["id", "value", "of what, and who says so"], as_json=as_json, options=options)
 
 
-_BOUNDS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
+def _figure(figure: Figure) -> Card:
+    value, voices = wording.amount(figure), wording.chain(figure.voices)
+    unit, measure, of = figure.unit or "-", figure.measure or "-", figure.of or "-"
+    return Card(
+        cells=(figure.figure_id, value, unit, measure, of, voices, figure.evidence.quote),
+        lead=(display.short(figure.figure_id), value),
+        body=(Line(wording.counted(figure), "bold"), Line(f"“{figure.evidence.quote}”: {voices}", "dim")),
+    )
 
 
-def _figure(figure: Figure) -> list[str]:
-    value = display.number(figure.value)
-    if figure.bound == "range" or figure.value is None:
-        value = "–".join(display.number(end) for end in (figure.low, figure.high) if end is not None) or value
-    return [
-        figure.figure_id,
-        _BOUNDS[figure.bound] + value,
-        figure.unit or "-",
-        figure.measure or "-",
-        figure.of or "-",
-        display.chain(figure.voices),
-        figure.evidence.quote,
-    ]
-
-
-@click.command(epilog="\b\nExamples:\n  detente documents --outlet Reuters\n  detente documents --set-aside")
+@click.command(
+    epilog='\b\nExamples:\n  detente documents --outlet "Continental Wire"\n  detente documents --set-aside\n\n'
+    "Piped: one line a row, with tabs: id, published, basis, outlet, title, address; set aside: address, code, reason."
+)
 @database
-@row_filter
-@_as_json
+@row_filter("document")
+@as_json
 @click.option("--set-aside", is_flag=True, help="The documents that could not be read, with the reason.")
 def documents(db: Path, as_json: bool, set_aside: bool, **options: Any) -> None:
     """List the documents of the record, or those set aside."""
-    with opened(db) as store:
-        if set_aside:
-            rows = [[row.uri, row.code, row.message] for row in store.set_aside_rows()]
-            if not display.table(["document", "code", "reason"], rows):
-                click.echo("nothing is set aside.", err=True)
-            return
-        columns = ["id", "published", "basis", "outlet", "title", "uri"]
-        _show(columns, store.documents(chosen(**options)), _document, as_json=as_json, what="documents")
+    if set_aside:
+        _list_set_aside(db, as_json=as_json)
+    else:
+        _list("document", db, _document, ["id", "published", "article"], as_json=as_json, options=options)
 
 
-def _document(doc: Document) -> list[str]:
+def _document(doc: Document) -> Card:
     basis = doc.published.basis if doc.published else "-"
-    return [doc.document_id, display.date(doc.published), basis, doc.outlet or "-", doc.title or "-", doc.uri]
+    published = wording.date(doc.published)
+    outlet = ", ".join(part for part in (doc.outlet, doc.outlet_territory, doc.author) if part)
+    return Card(
+        cells=(doc.document_id, published, basis, doc.outlet or "-", doc.title or "-", doc.uri),
+        lead=(display.short(doc.document_id), published),
+        body=(Line(doc.title or "without a title", "bold"), Line(outlet), Line(f"{doc.uri} (date: {basis})", "dim")),
+    )
+
+
+def _list_set_aside(db: Path, *, as_json: bool) -> None:
+    with opened(db) as store:
+        rows = store.set_aside_rows()
+    if as_json:
+        import msgspec
+
+        for row in rows:
+            click.echo(msgspec.json.encode(row).decode())
+    elif not display.table(["document", "code", "reason"], [[row.uri, row.code, row.message] for row in rows]):
+        display.note("nothing is set aside: every document was read.")
+
+
+def _list(
+    kind: str, db: Path, card: Callable[[Any], Card], columns: list[str], *, as_json: bool, options: dict[str, Any]
+) -> None:
+    asked = chosen(kind, whole=as_json, **options)
+    with opened(db) as store:
+        rows: Iterator[AnyRecord] = getattr(store, f"{kind}s")(asked)
+        limit = None if asked.limit is None else asked.limit - 1
+        if as_json:
+            from detente import registry
+
+            registry.find("exports", "jsonl")(as_given=True).write(islice(rows, limit), sys.stdout.buffer)
+            return
+        shown = display.cards(columns, (card(row) for row in islice(rows, limit)))
+        if not shown:
+            display.note(_nothing(store, f"{kind}s", asked, options))
+        elif next(rows, None) is not None:
+            display.note(f"the first {shown}; more with --limit or --offset {asked.offset + shown}")
+        elif display.is_for_people():
+            display.note(f"{shown} {kind}{'s' * (shown != 1)}. One in its article: detente show ID")
+
+
+def _nothing(store: Store, what: str, asked: Filter, options: dict[str, Any]) -> str:
+    """Why there is nothing to see, and what may help."""
+    held = dict(store.counts().items())[what]
+    if not held:
+        return f"the record holds no {what} yet; add articles with `detente read`."
+    if asked.offset >= held:
+        return f"the record holds {held} {what}, fewer than the {asked.offset} left out."
+    lines = [f"none of the {held} {what} fits. Leave out a filter, or see all with `detente {what}`."]
+    for name in PARTIES:
+        values = options.get(name) or ()
+        for value in (values,) if isinstance(values, str) else values:
+            if near := near_territories(value):
+                lines.append(f"--{name} {value}: no territory is called so; perhaps {', '.join(near)}.")
+    if asked.type is not None and what == "figures":
+        measures = sorted({row.measure for row in store.figures() if row.measure})
+        lines.append(f"measures in this record: {', '.join(measures)}.")
+    if asked.outlet is not None:
+        outlets = sorted({doc.outlet for doc in store.documents() if doc.outlet})
+        lines.append(f"outlets in this record: {', '.join(outlets[:20])}.")
+    return "\n".join(lines)

@@ -5,6 +5,8 @@ Exit status: 0 all read, 3 some set aside, 2 wrong use, 1 failed.
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from importlib import import_module
@@ -38,6 +40,9 @@ Start here:
   detente demo
   detente read article.txt --published 2024-07-01
   detente events --dyad AZE USA
+\b
+Settings: DETENTE_DB is the record where --db names none. NO_COLOR turns colours off. DETENTE_DEBUG shows where in
+the program an error was.
 \b
 Tab completion: eval "$(_DETENTE_COMPLETE=bash_source detente)"  (also zsh_source, fish_source)
 """
@@ -84,20 +89,48 @@ def commands() -> None:
 
 def main() -> None:
     """Runs a command and exits with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an old terminal must not cost the output
     try:
-        sys.exit(commands.main(standalone_mode=False) or 0)
+        status = commands.main(standalone_mode=False) or 0
+        sys.stdout.flush()
     except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        status = leaving.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        status = 2
     except DetenteError as error:
-        click.echo(f"detente: {error}", err=True)
-        sys.exit(error.exit_status)
+        status = _told(f"detente: {error}", error.exit_status)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("detente: stopped. Everything already recorded is kept.", err=True)
-        sys.exit(1)
+        status = _told("detente: stopped. Everything already recorded is kept.", 1)
     except BrokenPipeError:
         # the reader of our output (head, less) has gone: that is no failure of ours
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        status = 0
+    except OSError as error:
+        status = _told(_refused(error), 1)
+    except Exception as error:
+        if os.environ.get("DETENTE_DEBUG"):
+            raise
+        status = _told(
+            f"detente: an error of the program: {type(error).__name__}: {error}; run it again with DETENTE_DEBUG=1 and "
+            "report what it prints; everything already recorded is kept",
+            1,
+        )
+    sys.exit(status)
+
+
+def _told(words: str, status: int) -> int:
+    click.echo(words, err=True)
+    return status
+
+
+def _refused(error: OSError) -> str:
+    """The words for what the system would not do: a full disk, a place that may not be written."""
+    if error.errno == errno.ENOSPC:
+        todo = "free some space and start again; everything already recorded is kept"
+        if error.filename is None:  # what could not be written is our own output: leave none of it for the exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return f"detente: the disk is full: {error.filename or 'the output'}; {todo}"
+    return f"detente: the system refused: {error}; check the name and the right to it"

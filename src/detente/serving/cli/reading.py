@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
-from detente.errors import UsageError
+from detente.errors import DetenteError, ExportFailed, UsageError
 from detente.reading.sources import open_inputs
 from detente.reading.sources.arrival import check_overrides
 from detente.reading.sources.raw import SourceOptions
 from detente.recording.store import Store
 from detente.serving.cli import display
 from detente.serving.cli.options import database
+from detente.serving.cli.progress import bar
 from detente.serving.intake import Taken, take_in
 from detente.settings import Settings
 
@@ -28,18 +32,21 @@ Examples:
   detente read https://example.org/news/1 feed.xml archive.warc.gz
   detente read rows.csv --column text=body --column published=day
   cat article.txt | detente read - --no-store -o -
+
+Exit status: 0 all was read; 3 some documents were set aside, each with its reason (see `detente documents
+--set-aside`); 2 wrong use, nothing was read; 1 failed or stopped, and what was recorded until then is kept.
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @database
 @click.option("-o", "--output", metavar="FILE", help="Also write the records as JSON Lines; - for standard output.")
 @click.option("--no-store", is_flag=True, help="Keep nothing; only write the records (with -o) and the summary.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Reading processes.")
 @click.option("--published", metavar="DATE", help="Date of publication of these articles, over what they state.")
 @click.option("--outlet", help="Who published them, over what they state.")
-@click.option("--outlet-territory", metavar="CODE", help="ISO alpha-3 code of where the outlet sits.")
+@click.option("--outlet-territory", metavar="CODE", help="Where the outlet sits: ISO alpha-3 code or name.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help="For CSV and JSONL: which column is it.")
 @click.option("-q", "--quiet", is_flag=True, help="No bar and no summary.")
 def read(
@@ -62,22 +69,64 @@ def read(
     settings = Settings(
         database=db, workers=workers, published=published, outlet=outlet, outlet_territory=outlet_territory
     )
-    check_overrides(settings)
+    _check_overrides(settings)
+    _check_output(output)
     options = SourceOptions.from_settings(settings, columns=_pairs(columns))
+    found = open_inputs(list(inputs), options)
+    tally = Tally()
     with ExitStack() as stack:
+        stack.enter_context(_stopping_politely())
         if no_store:
             db = Path(stack.enter_context(TemporaryDirectory(prefix="detente-"))) / "once.db"
         store = stack.enter_context(Store.open(db))
-        taken = []
-        for one in _with_bar(take_in(open_inputs(list(inputs), options), store, settings), quiet=quiet):
-            taken.append(one)
-            for told in (*one.warnings, *((one.error,) if one.error else ())):
-                click.echo(f"{'set aside' if told is one.error else 'read with a doubt'} {one.uri}\n  {told}", err=True)
+        is_stopped = False
+        failure: DetenteError | None = None
+        try:
+            with bar(inputs, quiet=quiet) as progress:
+                for one in take_in(found, store, settings):
+                    tally.add(one)
+                    for told in one.warnings:
+                        progress.tell(f"read with a doubt: {told}")
+                    if one.error is not None:
+                        progress.tell(f"set aside: {one.error}")
+                    progress.step(one.uri)
+        except KeyboardInterrupt:
+            is_stopped = True
+        except DetenteError as error:
+            failure = error
         if output is not None:
-            _write(store, taken, output)
+            _write(store, tally.document_ids, output)
         if not quiet:
-            _summary(taken, None if no_store else db, to_error=output == "-")
-    return 3 if any(one.error for one in taken) else 0
+            tally.tell(None if no_store else db, to_error=output == "-" or not display.is_for_people())
+    if failure is not None:
+        raise failure
+    if is_stopped:
+        display.note(f"detente: stopped. {_left(no_store, output)}")
+        return 1
+    return 3 if tally.outcomes["set_aside"] else 0
+
+
+def _check_overrides(settings: Settings) -> None:
+    from detente.knowledge import Knowledge
+
+    check_overrides(settings, Knowledge().territories if settings.outlet_territory is not None else None)
+
+
+def _check_output(output: str | None) -> None:
+    """Refuse now what could not be written at the end."""
+    if output is None or output == "-":
+        return
+    path = Path(output)
+    if path.is_dir():
+        raise UsageError(
+            "-o names a folder", value=output, expected="a file", todo=f"name one: -o {path / 'out.jsonl'}"
+        )
+    if not path.parent.is_dir():
+        raise UsageError(
+            "the folder of -o does not exist", value=str(path.parent), expected="a folder that is there", todo="make it"
+        )
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ExportFailed("-o may not be written there", value=output, todo="name a place that you may write to")
 
 
 def _pairs(columns: Iterable[str]) -> dict[str, str]:
@@ -87,50 +136,80 @@ def _pairs(columns: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
-def _with_bar(taken: Iterator[Taken], *, quiet: bool) -> Iterator[Taken]:
-    """A bar on standard error, where somebody looks."""
-    if quiet or not sys.stderr.isatty():
-        yield from taken
+@contextmanager
+def _stopping_politely() -> Iterator[None]:
+    """Being told to end (SIGTERM) is answered as Ctrl-C is: what is open is closed, what was read is kept."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
         return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading articles", total=None)
-        for one in taken:
-            progress.update(task, advance=1, description=f"read {_short(one.uri)}")
-            yield one
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _short(uri: str) -> str:
-    return uri if len(uri) <= 50 else "…" + uri[-49:]
+def _left(no_store: bool, output: str | None) -> str:
+    if not no_store:
+        return "Everything already recorded is kept."
+    if output is None:
+        return "Nothing is kept, as --no-store asks."
+    return "What was read until then " + ("was written." if output == "-" else f"is in {output}.")
 
 
-def _write(store: Store, taken: list[Taken], output: str) -> None:
+def _write(store: Store, document_ids: set[str], output: str) -> None:
     from detente import registry
 
-    ids = sorted({one.document.document_id for one in taken if one.document is not None})
-    export = registry.find("exports", "jsonl")()
+    export = registry.find("exports", "jsonl")(as_given=True)
+    records = store.records(sorted(document_ids))
+    path = Path(output)
     if output == "-":
-        export.write(store.records(ids), sys.stdout.buffer)
+        export.write(records, sys.stdout.buffer)
         sys.stdout.buffer.flush()
+    elif path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+        try:
+            with path.open("wb") as stream:
+                export.write(records, stream)
+        except OSError as error:
+            raise ExportFailed(
+                f"-o could not be written ({error.strerror})", value=output, todo="name a file"
+            ) from error
     else:
-        export.write(store.records(ids), Path(output))
+        export.write(records, path)
 
 
-def _summary(taken: list[Taken], db: Path | None, *, to_error: bool) -> None:
-    outcomes: Counter[str] = Counter(one.outcome for one in taken)
-    rows: Counter[str] = Counter()
-    for one in taken:
-        rows.update(one.rows)
-    lines = [f"{len(taken)} article{'s' * (len(taken) != 1)}: " + _listed(outcomes, _OUTCOMES)]
-    if any(rows[kind] for kind in _KINDS):
-        lines.append(_listed(rows, _KINDS))
-    if db is not None and len(taken) > outcomes["set_aside"]:
-        lines.append(f"kept in {db}. Look at it: detente events --db {db}")
-    for line in lines:
-        click.echo(line, err=to_error or not display.is_for_people())
+class Tally:
+    """What a run has come to: outcomes, rows by kind, and the documents read."""
+
+    def __init__(self) -> None:
+        self.outcomes: Counter[str] = Counter()
+        self.rows: Counter[str] = Counter()
+        self.document_ids: set[str] = set()
+
+    def add(self, one: Taken) -> None:
+        self.outcomes[one.outcome] += 1
+        self.rows.update(one.rows)
+        if one.document is not None:
+            self.document_ids.add(one.document.document_id)
+
+    def tell(self, db: Path | None, *, to_error: bool) -> None:
+        """The summary, for a person. Articles that were there already are counted, their rows are told once."""
+        total = self.outcomes.total()
+        lines = [f"{total} article{'s' * (total != 1)}: {_listed(self.outcomes, _OUTCOMES)}"]
+        if any(self.rows[kind] for kind in _KINDS):
+            lines.append(_listed(self.rows, _KINDS))
+        if db is not None and self.document_ids:
+            lines.append(f"kept in {db}. Look at it: detente events" + ("" if _is_default(db) else f" --db {db}"))
+        if db is not None and self.outcomes["set_aside"]:
+            lines.append("what was set aside, and why: detente documents --set-aside")
+        for line in lines:
+            click.echo(line, err=to_error)
+
+
+def _is_default(db: Path) -> bool:
+    from detente.settings import default_database
+
+    return db == default_database()
 
 
 _OUTCOMES = {
@@ -141,14 +220,18 @@ _OUTCOMES = {
     "set_aside": "set aside",
 }
 _KINDS = {
-    "event": "events",
-    "claim": "claims",
-    "figure": "figures",
-    "moment": "dates",
-    "place": "places",
-    "mention": "mentions of actors",
+    "event": ("event", "events"),
+    "claim": ("claim", "claims"),
+    "figure": ("figure", "figures"),
+    "moment": ("date", "dates"),
+    "place": ("place", "places"),
+    "mention": ("mention of an actor", "mentions of actors"),
 }
 
 
-def _listed(counts: Counter[str], words: dict[str, str]) -> str:
-    return ", ".join(f"{counts[name]} {word}" for name, word in words.items() if counts[name]) or "nothing"
+def _listed(counts: Counter[str], words: dict[str, str] | dict[str, tuple[str, str]]) -> str:
+    parts = []
+    for name, word in words.items():
+        if counts[name]:
+            parts.append(f"{counts[name]} {word if isinstance(word, str) else word[counts[name] != 1]}")
+    return ", ".join(parts) or "nothing"

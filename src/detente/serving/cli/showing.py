@@ -9,57 +9,88 @@ import msgspec
 
 from detente.errors import LookupFailed
 from detente.model import AnyRecord, Document, Evidence
-from detente.serving.cli import display
-from detente.serving.cli.options import database, opened
+from detente.recording.order import id_of, kind_of
+from detente.recording.store import Store
+from detente.serving.cli import display, wording
+from detente.serving.cli.display import Card, Line
+from detente.serving.cli.options import as_json, database, opened
 
-CONTEXT = 160  # characters of the article shown on either side of a row's words
+CONTEXT = 200  # characters of the article shown on either side of a row's words
 
 
-@click.command(epilog="\b\nExamples:\n  detente show evt-0123456789abcdef\n  detente show doc-0123456789abcdef --json")
+@click.command(epilog="\b\nExamples:\n  detente show evt-01234567\n  detente show doc-0123456789abcdef --json")
 @click.argument("row_id", metavar="ID")
 @database
-@click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
+@as_json
 def show(row_id: str, db: Path, as_json: bool) -> None:
     """Show one row with its words in the article, or a document with all its rows.
 
-    ID is any id of the record; its first digits are enough where they are unique.
+    ID is any id of the record; its beginning is enough where only one begins so.
     """
     with opened(db) as store:
-        row = store.get(row_id)
-        if row is None:
-            raise LookupFailed(
-                "no row has this id", value=row_id, todo="list ids with `detente events`, `claims` or `documents`"
-            )
+        row = found(store, row_id)
         if as_json:
             click.echo(msgspec.json.format(msgspec.json.encode(row)).decode())
             return
-        _fields(row)
+        display.table(["field", "value"], _fields(row))
         if isinstance(row, Document):
-            lines = [_line(one) for one in store.rows_of(row.document_id) if not isinstance(one, Document)]
-            display.table(["kind", "id", "words"], lines)
+            _rows_of(store, row)
         elif (words := getattr(row, "evidence", None)) is not None:
             doc = store.get(row.document_id)  # type: ignore[union-attr]
             if isinstance(doc, Document):
-                click.echo(f"\n{doc.title or doc.uri}")
+                click.echo()
+                display.heading(_source(doc))
                 click.echo(_in_context(doc.text, words))
 
 
-def _fields(row: AnyRecord) -> None:
-    lines = [
-        [name, value if isinstance(value, str) else msgspec.json.encode(value).decode()]
-        for name, value in msgspec.structs.asdict(row).items()
-        if name != "text" and value not in (None, ())
-    ]
-    display.table(["field", "value"], lines)
+def found(store: Store, row_id: str) -> AnyRecord:
+    """The row whose id is, or alone begins with, `row_id`. Raises LookupFailed where there is none."""
+    row = store.get(row_id.strip())
+    if row is None:
+        raise LookupFailed(
+            "no row has this id",
+            value=row_id,
+            expected="an id such as evt-01234567, six characters of it at least",
+            todo="list ids with `detente events`, `claims`, `figures` or `documents`",
+        )
+    return row
 
 
-def _line(row: AnyRecord) -> list[str]:
-    kind = type(row).__name__.lower()
-    words = getattr(row, "evidence", None)
-    return [kind, getattr(row, f"{kind}_id"), words.quote if words else getattr(row, "name", "")]
+def _fields(row: AnyRecord) -> list[list[str]]:
+    """Name and value of each field that holds something; the text of a document is left to its rows."""
+    lines = [["record", kind_of(row)]]
+    for name in row.__struct_fields__:
+        value = getattr(row, name)
+        if name == "text" or value is None or value == ():
+            continue
+        lines.append([name, wording.chain(value) if name == "voices" else wording.worded(value)])
+    return lines
+
+
+def _rows_of(store: Store, doc: Document) -> None:
+    """Everything read from the document, in the order of its text."""
+    rows = [row for row in store.rows_of(doc.document_id) if getattr(row, "evidence", None) is not None]
+    rows.sort(key=lambda row: (row.evidence.start, -row.evidence.end))  # type: ignore[union-attr]
+    click.echo()
+    display.cards(["id", "kind", "words"], (_card(row) for row in rows))
+
+
+def _card(row: AnyRecord) -> Card:
+    words: Evidence = row.evidence  # type: ignore[union-attr]
+    return Card(
+        cells=(id_of(row), kind_of(row), words.quote),
+        lead=(display.short(id_of(row)), kind_of(row)),
+        body=(Line(words.quote, is_quote=True),),
+    )
+
+
+def _source(doc: Document) -> str:
+    parts = (doc.title or doc.uri, doc.outlet, wording.date(doc.published) if doc.published else None)
+    return ", ".join(part for part in parts if part)
 
 
 def _in_context(text: str, words: Evidence) -> str:
-    before = text[max(0, words.start - CONTEXT) : words.start]
-    after = text[words.end : words.end + CONTEXT]
-    return f"…{before}" + click.style(words.quote, bold=True, underline=True) + f"{after}…"
+    start, end = max(0, words.start - CONTEXT), min(len(text), words.end + CONTEXT)
+    before, after = text[start : words.start], text[words.end : end]
+    marked = click.style(words.quote, bold=True, underline=True) if display.is_for_people() else f"[{words.quote}]"
+    return ("…" if start else "") + before + marked + after + ("…" if end < len(text) else "")
