@@ -90,7 +90,8 @@ def _readings(ontology: Ontology) -> str:
 
 
 def _root(root: CameoRoot) -> str:
-    return f"### {root.code} {root.label}\n\n{root.definition}\n\n- {root.example}\n- Not: {_counter(root.counter_example)}\n"
+    sentences = f"- {root.example}\n- Not: {_counter(root.counter_example)}\n"
+    return f"### {root.code} {root.label}\n\n{root.definition}\n\n{sentences}"
 
 
 def _codes(ontology: Ontology) -> str:
