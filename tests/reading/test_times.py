@@ -42,6 +42,7 @@ The war began in [August of 2008]. | - | 2008-08 | 2008-08-01 | 2008-08-31 | mon
 The war began in [Aug. 2008]. | - | 2008-08 | 2008-08-01 | 2008-08-31 | month
 Exports grew in [2022]. | - | 2022 | 2022-01-01 | 2022-12-31 | year
 Exports grew in [the year 2022]. | - | 2022 | 2022-01-01 | 2022-12-31 | year
+They opened consular relations, [1792]. | - | 1792 | 1792-01-01 | 1792-12-31 | year
 The mandate runs until [2024]. | - | 2024 | 2024-01-01 | 2024-12-31 | year
 He came to power in [nineteen ninety-seven]. | - | 1997 | 1997-01-01 | 1997-12-31 | year
 The wall fell in [the late 1980s]. | - | 198 | 1985-01-01 | 1989-12-31 | decade
@@ -222,6 +223,8 @@ The temperature was 12.5 and the share 1990%.
 He sat in the sun.
 Mar the record and jan the sleeve.
 Flight 1549 was late to land.
+The Six-Day War changed the map.
+The council passed resolutions 1737 and others.
 Three quarters of the voters stayed at home.
 """.strip().splitlines()
 

@@ -163,7 +163,7 @@ def _inside(lex: Lexed, at: int, depth: int) -> Found | None:
     if inner is None and letters[at : at + 2] == "wu":
         unit = lex.codes[at + 1]
         if unit in ("D", "W", "M", "Q", "Y", "E", "C"):
-            return Found(at, at + 2, Sense("date", unit, offset=f"pub@{unit}"))
+            return Found(at, at + 2, Sense("date", unit, offset=f"pub@{unit}", rule="the unit"))
     return inner
 
 

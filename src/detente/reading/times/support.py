@@ -17,6 +17,13 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
         or (after_letter == "-" and lex.lower[last + 1 : last + 2] in (["old"], ["olds"]))
     ):
         return "an age"
+    if (
+        sense.rule == "length"
+        and last - first == 3
+        and lex.text[lex.starts[last - 1]].isupper()
+        and _is_name(lex, last)
+    ):
+        return "a length in a name"
     if sense.rule == "length" and sense.value == "P3Q" and ("-" in lex.letters[first:last] or after == "of"):
         return "three quarters of something"
     if not sense.weak:
@@ -47,6 +54,10 @@ def is_supported(lex: Lexed, first: int, last: int, sense: Sense) -> str | None:
     return "weak word without support"
 
 
+def _is_name(lex: Lexed, at: int) -> bool:
+    return at < len(lex.lower) and lex.lower[at].isalpha() and lex.text[lex.starts[at]].isupper()
+
+
 def _year(lex: Lexed, first: int, before: str, after: str, after_letter: str) -> str | None:
     if lex.letters[first - 1 : first] in ("C", "D", "N", "Y", "#") if first else False:
         return "one number after another"
@@ -57,10 +68,9 @@ def _year(lex: Lexed, first: int, before: str, after: str, after_letter: str) ->
     year = int(lex.codes[first])
     if before in lex.words.around["before_year"] or lex.letters[first - 1 : first] in ("M", "S", "&", "|", "~"):
         return None
-    if not 1800 <= year <= 2060:
+    ends = before == "," and after_letter in "!;" and year >= 1700
+    if not 1800 <= year <= 2060 and not ends:
         return "a number with nothing beside it that makes it a year"
-    if first and lex.lower[first - 1].isalpha() and lex.text[lex.starts[first - 1]].isupper() and after_letter == ".":
-        return None
     return None
 
 
