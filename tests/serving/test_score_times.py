@@ -1,4 +1,4 @@
-"""The scores of times and of inferred dates of publication, on files written here."""
+"""The score of times, on files written here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from detente.errors import InputError
 from detente.knowledge import Knowledge
 from detente.serving.scores.report import ScoreReport
-from detente.serving.scores.times import PublicationScore, TimeScore
+from detente.serving.scores.times import TimeScore
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "time"
 TEXT = "The envoys met on Friday. They will sign the pact in 2026, after three days of talks."
@@ -83,20 +83,6 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         scored(tmp_path, row(TEXT, GOLD), '{"docid": "x"')
     assert "line 2" in str(caught.value)
-
-
-def test_publication_counts_answers_and_hits(tmp_path: Path) -> None:
-    path = tmp_path / "times.jsonl"
-    stated = row("ACCRA, July 1, 2024 — The envoys met.", ())
-    wrong = row("ACCRA, July 1, 2019 — The envoys met.", ())
-    silent = row("The envoys met last week.", ())
-    path.write_text("\n".join((stated, wrong, silent)) + "\n", encoding="utf-8")
-    report = PublicationScore().score(path, Knowledge())
-    found = figures(report)
-    assert report.rows == 3
-    assert (found["answered"], found["inside"]) == (0.667, 0.5)
-    assert found["median days"] <= 3
-    assert any("not in 2019-0" in error for error in report.errors)
 
 
 @pytest.mark.slow
