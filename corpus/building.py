@@ -1,6 +1,7 @@
 """From the lines of one passage to its row: quoted words found, codes read, parties tied to actors.
 
-What lives here: one passage. What does not: voices and nesting (`voicing`), and what holds between passages (`compile`).
+What lives here: one passage. What does not: voices and nesting (`voicing`), and what holds between
+passages (`compile`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from codes import (
     MODALITIES,
     NONE_REASONS,
     SECTORS,
+    SPEAKS_FOR_ONE,
     USES,
     Codes,
     UnknownCode,
@@ -73,7 +75,8 @@ class Builder:
     def build(self) -> PassageRow:
         header = self.passage.header
         self._check_header()
-        for self._at in range(len(self.passage.sentences)):
+        for number in range(len(self.passage.sentences)):
+            self._at = number
             self._sentence()
         self._take_voices()
         return PassageRow(
@@ -211,7 +214,7 @@ class Builder:
             else:
                 territories = read
         try:
-            given = sorted_codes(" ".join(rest), use=USES, kind=KINDS, sector=SECTORS)
+            given = sorted_codes(" ".join(rest), use=USES, kind=KINDS, sector=SECTORS, sure=frozenset({"sure"}))
         except UnknownCode as error:
             raise Mistake(f"actor “{words}”: {error}; or a territory's code") from None
         first = [self._antecedent(part) for part in _listed(antecedent, "+")]
@@ -222,6 +225,13 @@ class Builder:
         kind = given.get("kind") or (kinds.pop() if len(kinds) == 1 else "other" if kinds else "state")
         if kind == "state" and not territories:
             raise Mistake(f"actor “{words}” is a state without a territory; name its kind (igo, document, person …)")
+        named = self.codes.named_in(self._words[found[0] : found[1]])
+        fits = named >= {*territories} if kind == "state" else named & {*territories}
+        if named and territories and kind in SPEAKS_FOR_ONE and "sure" not in given and not fits:
+            names = " or ".join(sorted(named))
+            raise Mistake(
+                f"“{words}” names {names}, not {'+'.join(territories)}; add `sure` to the brackets if you mean it"
+            )
         self.actors.append(
             ActorRow(
                 sentence=self._at,
@@ -273,23 +283,28 @@ class Builder:
         start = self._starts[self._at]
         return span.start - start, span.end - start
 
-    def _antecedent(self, words: str) -> int:
-        """The latest mention before, in this sentence or an earlier one, with these words or holding them."""
-        for sentence in range(self._at, -1, -1):
-            there = [(i, actor) for i, actor in enumerate(self.actors) if actor.sentence == sentence]
-            same = [i for i, actor in there if actor.span.quote.casefold() == words.casefold()]
-            within = [i for i, actor in there if occurrences(actor.span.quote, words)]
-            for found in (same, within):
+    def _antecedent(self, words: str, earlier: bool = False) -> int:
+        """The latest mention before with these words, else the latest that holds them; `earlier` leaves this sentence
+        out."""
+        last = self._at - 1 if earlier else self._at
+        folded = words.casefold()
+        fits: tuple[Callable[[str], bool], ...] = (
+            lambda quote: quote.casefold() == folded,
+            lambda quote: bool(occurrences(quote, words)),
+        )
+        for fit in fits:
+            for sentence in range(last, -1, -1):
+                found = [i for i, a in enumerate(self.actors) if a.sentence == sentence and fit(a.span.quote)]
+                if len({(self.actors[i].kind, self.actors[i].territories) for i in found}) > 1:
+                    raise Mistake(f"the antecedent “{words}” fits several actors of one sentence: give more words")
                 if found:
-                    if len({(self.actors[i].kind, self.actors[i].territories) for i in found}) > 1:
-                        raise Mistake(f"the antecedent “{words}” fits several actors of one sentence: give more words")
                     return found[-1]
         raise Mistake(f"no actor before has the words “{words}”")
 
     def _party(self, words: str) -> int:
         """The actor of this sentence with these words, holding them, or, for `=words`, of an earlier one."""
         if words.startswith("="):
-            return self._antecedent(words[1:].strip())
+            return self._antecedent(words[1:].strip(), earlier=True)
         plain, number = counted(words)
         start = self._starts[self._at]
         mine = [(i, actor) for i, actor in enumerate(self.actors) if actor.sentence == self._at]
@@ -308,8 +323,12 @@ class Builder:
         if len(covering) == 1:
             return covering[0]
         if covering:
-            raise Mistake(f"“{words}” fits {len(covering)} actors of this sentence: write {plain}#1, #2 … or more words")
-        raise Mistake(f"“{words}” is no actor of this sentence: add it to its `a` line, or write ={words} for an earlier one")
+            raise Mistake(
+                f"“{words}” fits {len(covering)} actors of this sentence: write {plain}#1, #2 … or more words"
+            )
+        raise Mistake(
+            f"“{words}” is no actor of this sentence: add it to its `a` line, or write ={words} for an earlier one"
+        )
 
     def _parties(self, side: str) -> tuple[int, ...]:
         side = side.strip()
@@ -324,9 +343,7 @@ class Builder:
         words, codes, sides = _of_size(fields, 3, "e trigger | TYPE codes | sources > targets")
         kind_code, _, rest = codes.partition(" ")
         kind, mode = self.codes.event_type(kind_code)
-        given = sorted_codes(
-            rest, polarity=frozenset({"neg"}), modality=MODALITIES, construction=CONSTRUCTIONS
-        )
+        given = sorted_codes(rest, polarity=frozenset({"neg"}), modality=MODALITIES, construction=CONSTRUCTIONS)
         sign = "<>" if "<>" in sides else ">"
         if sign not in sides:
             raise Mistake(f"no > between sources and targets: {sides}")
@@ -367,12 +384,16 @@ class Builder:
             raise Mistake(f"“{words}”: a statement towards nobody is a claim, no event")
         for index in sources + targets:
             if self.actors[index].use != "actor":
-                raise Mistake(f"the party “{self.actors[index].span.quote}” is marked {self.actors[index].use}, not actor")
+                raise Mistake(
+                    f"the party “{self.actors[index].span.quote}” is marked {self.actors[index].use}, not actor"
+                )
         both = [self.actors[index] for index in sources + targets]
         states = {code for actor in both for code in actor.territories}
         apart = any(not actor.territories or actor.kind in ("armed_group", "people", "igo") for actor in both)
         if sources and targets and len(states) == 1 and not apart:
-            raise Mistake(f"“{words}”: both parties act for {states.pop()}: a domestic event, not annotated (`n domestic`)")
+            raise Mistake(
+                f"“{words}”: both parties act for {states.pop()}: a domestic event, not annotated (`n domestic`)"
+            )
 
     # -- claims ------------------------------------------------------------------------------------------
 
@@ -404,7 +425,7 @@ class Builder:
                 sentence=self._at,
                 voiced=voiced_by,  # type: ignore[arg-type]
                 contents=contents,
-                form=given.get("form") or self._form(contents),  # type: ignore[arg-type]
+                form=given.get("form") or (self._form(contents) if cues else "direct"),  # type: ignore[arg-type]
                 act=given.get("act", "state"),  # type: ignore[arg-type]
                 sources=sources,
                 cues=cues,
@@ -450,7 +471,9 @@ class Builder:
 
     def _figure(self, fields: list[str]) -> None:
         """`words | value unit measure | of whom`; value 40, ~24, >=40, <=40, 11..14, with k, m, bn."""
-        words, codes, of = _of_size([*fields, ""] if len(fields) == 2 else fields, 3, "f words | value unit measure | of")
+        words, codes, of = _of_size(
+            [*fields, ""] if len(fields) == 2 else fields, 3, "f words | value unit measure | of"
+        )
         parts = codes.split()
         if len(parts) != 3:
             raise Mistake(f"a figure has a value, a unit (- for things) and a measure: {codes}")

@@ -5,6 +5,7 @@ What they mean is in `guide.md`; the closed vocabularies themselves are the reco
 
 from __future__ import annotations
 
+import re
 from typing import Final, get_args
 
 from detente.knowledge import Knowledge
@@ -19,6 +20,9 @@ MODALITIES: Final = frozenset(get_args(Modality))
 FORMS: Final = frozenset(get_args(Form))
 ACTS: Final = frozenset(get_args(Act))
 CONSTRUCTIONS: Final = frozenset({"active", "passive", "nominal", "participle", "idiom"})
+SPEAKS_FOR_ONE: Final = frozenset({"state", "government", "ministry", "office"})
+LONGEST: Final = 4  # words of a territory's name looked at
+_WORD: Final = re.compile(r"[\w-]+(?:['’](?!s\b)\w+)*")
 SHORT: Final = {
     "hypo": "hypothetical", "habit": "habitual", "pass": "passive", "nom": "nominal", "part": "participle",
     "group": "armed_group",
@@ -33,7 +37,8 @@ MODES: Final = {
     "ACCUSE": "allege disapprove investigate", "REQUEST": "assist change meet yield",
     "REJECT": "assist change meet yield",
     "THREATEN": "ban expel political relations restrict territory violence",
-    "PROTEST": "boycott demo hunger obstruct riot", "MOBILIZE": "police troops", "SANCTION": "discontinue expel withdraw",
+    "PROTEST": "boycott demo hunger obstruct riot", "MOBILIZE": "police troops",
+    "SANCTION": "discontinue expel withdraw",
     "COERCE": "arrest ban curfew deport martial-law restrict seize",
     "ASSAULT": "abduct assassinate beat cleansing explosives firearms heavy-weapons massacre seize sexual "
     "suicide-attack torture unconventional",
@@ -52,6 +57,10 @@ class Codes:
         self.organisations = frozenset(
             alias for known in knowledge.roster.organisations for alias in known.aliases if alias.isupper()
         )
+        self._named: dict[str, set[str]] = {}
+        for form in knowledge.territories.surface_forms():
+            if form.strength == "strong" and form.kind in ("name", "adjective", "capital", "seat"):
+                self._named.setdefault(form.form, set()).add(form.territory)
         self.modes = {kind: frozenset(MODES.get(kind, "").split()) for kind in TYPES}
 
     def territories_of(self, code: str) -> tuple[str, ...] | None:
@@ -68,6 +77,15 @@ class Codes:
         if mode and mode not in self.modes[kind]:
             raise UnknownCode(f"{kind} has no mode {mode}; expected {' '.join(sorted(self.modes[kind])) or 'none'}")
         return kind, mode or None
+
+    def named_in(self, words: str) -> frozenset[str]:
+        """The territories that the words name, adjectives, capitals and seats included: to check the code given."""
+        tokens = _WORD.findall(words)
+        found: set[str] = set()
+        for first in range(len(tokens)):
+            for last in range(first + 1, min(first + LONGEST, len(tokens)) + 1):
+                found |= self._named.get(" ".join(tokens[first:last]), set())
+        return frozenset(found)
 
     def is_side(self, side: str) -> bool:
         """True for one side of a dyad: a territory, or an organisation by its initials."""

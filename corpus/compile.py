@@ -80,7 +80,9 @@ def _repeated(rows: Sequence[PassageRow]) -> list[Problem]:
             if len(words.split()) < SAME_WORDS:
                 continue
             if words in first:
-                problems.append(Problem(row.split, row.id, sentence.line, f"the sentence stands already in {first[words]}"))
+                problems.append(
+                    Problem(row.split, row.id, sentence.line, f"the sentence stands already in {first[words]}")
+                )
             first.setdefault(words, f"{row.split}, passage {row.id}")
     return problems
 
@@ -97,9 +99,9 @@ def main(arguments: Sequence[str]) -> int:
     given = [Path(argument).resolve() for argument in arguments]
     done = compiled(given or sources(), Knowledge())
     for problem in done.problems:
-        print(problem)
+        sys.stdout.write(f"{problem}\n")
     sentences = sum(len(row.sentences) for row in done.rows)
-    print(f"{len(done.rows)} passages, {sentences} sentences; {len(done.problems)} to mend")
+    sys.stdout.write(f"{len(done.rows)} passages, {sentences} sentences; {len(done.problems)} to mend\n")
     if not given and not done.problems:
         write(done.rows, ROOT / "build")
     return 1 if done.problems else 0

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 Range = tuple[int, int]
 T = TypeVar("T")
 
-MARKS: Final = "\"“”"
+MARKS: Final = '"“”'
 _FINAL: Final = ".!?;:,"
 _PAIRS: Final = str.maketrans("“”‘’", "\"\"''")
 _COUNTED: Final = re.compile(r"(.*?)#(\d+)$", re.S)
@@ -32,8 +32,8 @@ def one(sentence: str, quoted: str) -> Range:
     return _piece(sentence, quoted.strip())
 
 
-def occurrences(sentence: str, words: str) -> list[Range]:
-    """Every place where the words stand as whole words; in the case written, else in any case."""
+def occurrences(sentence: str, words: str, at_least: int = 1) -> list[Range]:
+    """Every place where the words stand as whole words; in the case written, where so many are found, else in any."""
     if not words:
         return []
     text, wanted = sentence.translate(_PAIRS), words.translate(_PAIRS)
@@ -41,7 +41,7 @@ def occurrences(sentence: str, words: str) -> list[Range]:
     after = r"(?!\w)" if wanted[-1].isalnum() else ""
     pattern = before + re.escape(wanted) + after
     found = [match.span() for match in re.finditer(pattern, text)]
-    return found or [match.span() for match in re.finditer(pattern, text, re.I)]
+    return found if len(found) >= at_least else [match.span() for match in re.finditer(pattern, text, re.I)]
 
 
 def counted(words: str) -> tuple[str, int | None]:
@@ -80,7 +80,7 @@ def _piece(sentence: str, quoted: str) -> Range:
 
 def _words(sentence: str, quoted: str) -> Range:
     words, number = counted(quoted)
-    found = occurrences(sentence, words)
+    found = occurrences(sentence, words, number or 1)
     if number is None and len(found) > 1:
         raise NotFoundInSentence(f"“{words}” stands {len(found)} times in the sentence: write {words}#1, #2 …")
     return _chosen(found, number or 1, words, "")

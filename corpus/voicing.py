@@ -55,7 +55,9 @@ def _parent(index: int, claims: tuple[ClaimRow, ...]) -> int | None:
         for other, outer in enumerate(claims)
         if other != index and outer.sentence == inner.sentence and all(_is_held(part, outer) for part in parts)
     ]
-    holding = [(size, other) for size, other in holding if size > _size(inner) or (size == _size(inner) and other < index)]
+    holding = [
+        (size, other) for size, other in holding if size > _size(inner) or (size == _size(inner) and other < index)
+    ]
     return min(holding)[1] if holding else None
 
 
@@ -71,7 +73,10 @@ def _crossings(claims: tuple[ClaimRow, ...], events: tuple[EventRow, ...]) -> It
             for piece in event.trigger[:1]:
                 for part in one.contents:
                     if part.start < piece.end and piece.start < part.end and not _holds(part, piece):
-                        yield event.sentence, f"the trigger “{piece.quote}” crosses the edge of the contents “{part.quote}”"
+                        yield (
+                            event.sentence,
+                            f"the trigger “{piece.quote}” crosses the edge of the contents “{part.quote}”",
+                        )
 
 
 def _is_circular(index: int, parents: list[int | None]) -> bool:
