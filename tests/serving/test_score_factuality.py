@@ -20,7 +20,11 @@ def test_plain_and_negated_events_score_in_full(tmp_path: Path) -> None:
     ]
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     report = FactualityScore().score(path, Knowledge())
-    assert {f.name: f.value for f in report.figures} == {"Pearson": pytest.approx(1.0), "MAE": 0.0, "sign accuracy": 1.0}
+    assert {f.name: f.value for f in report.figures} == {
+        "Pearson": pytest.approx(1.0),
+        "MAE": 0.0,
+        "sign accuracy": 1.0,
+    }
     assert [f.count for f in report.figures] == [2, 2, 2]
 
 

@@ -66,7 +66,9 @@ def test_limit_reads_only_the_first_rows(tmp_path: Path) -> None:
         ("The rain fell on <s>Peru</s> and on <t>Chile</t>.", "ACCUSE"),
     ],
 )
-def test_labels_follow_the_habit_of_the_set_and_there_is_always_one(relations: Relations, marked: str, root: str) -> None:
+def test_labels_follow_the_habit_of_the_set_and_there_is_always_one(
+    relations: Relations, marked: str, root: str
+) -> None:
     assert relations.between(marked)[0] == root
 
 

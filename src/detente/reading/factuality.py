@@ -56,6 +56,7 @@ class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
     negative_determiners: list[str]
     negative_prepositions: list[str]
     near_negators: list[str]
+    pending_adverbs: list[str]
     possible_modals: dict[str, float]
     future_modals: dict[str, float]
     unreal_modals: dict[str, float]
@@ -142,6 +143,10 @@ class Factuality:
             word, dep = tree.words[k], tree.deps[k]
             if k == below:
                 continue
+            if dep == "advmod" and k and f"{tree.words[k - 1]} {word}" in self.negators:
+                flips += 1
+                reasons.append(f"negated by “{tree.words[k - 1]} {word}”")
+                continue
             if dep == "neg" or (dep in {"advmod", "preconj"} and word in self.negators):
                 if word in self.negators or word in {"n't", "n’t", "not"}:
                     flips += 1
@@ -162,13 +167,11 @@ class Factuality:
                 modality = "habitual"
                 reasons.append(f"habitual by “{word}”")
             elif (
-                (dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
+                dep in {"dobj", "nsubj", "nsubjpass", "pobj"}
                 and any(
                     tree.deps[d] in {"det", "neg"} and tree.words[d] in self.negative_determiners for d in tree.kids[k]
-                ))
-                or (word in {"nobody", "none", "nothing"}
-                and dep in {"nsubj", "nsubjpass", "dobj"})
-            ):
+                )
+            ) or (word in {"nobody", "none", "nothing"} and dep in {"nsubj", "nsubjpass", "dobj"}):
                 if is_target or tree.is_verb(i):
                     flips += 1
                     reasons.append("negated by “no” in its clause")
@@ -245,6 +248,11 @@ class Factuality:
         ):
             reasons.append(f"said by saying “{tree.words[below]}”")
             return 3.0, "actual"
+        if dep == "xcomp" and any(
+            tree.words[k] in self.words.pending_adverbs for k in (*tree.kids[head], *tree.kids[below])
+        ):
+            reasons.append("not yet done")
+            return -2.5, "actual"
         link = (
             "clause" if dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below) else "object"
         )

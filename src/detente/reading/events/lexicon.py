@@ -84,6 +84,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     classes: dict[str, list[str]]
     defaults: dict[str, list[str]]
     light: list[str]
+    mutual: list[str]
     inverse: list[str]
     containers: list[str]
     passing: list[str]
@@ -104,6 +105,7 @@ class Acts:
         self.composition = composition
         self.operators = lists.operators
         self.light = frozenset(lists.light)
+        self.mutual = frozenset(lists.mutual)
         self.inverse = frozenset(lists.inverse)
         self.containers = frozenset(lists.containers)
         self.passing = frozenset(lists.passing)

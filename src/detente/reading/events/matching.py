@@ -104,7 +104,7 @@ class Matcher:
             self.entries.pop(part, None)
 
     def _is_state(self, i: int) -> bool:
-        """"is opposed to": a participle with "to" and no doer describes its subject."""
+        """ "is opposed to": a participle with "to" and no doer describes its subject."""
         words = [self.tree.words[k] for k in self.tree.kids[i] if self.tree.deps[k] in {"prep", "agent"}]
         return "to" in words and "by" not in words
 
@@ -322,7 +322,7 @@ class Matcher:
     def _plain(self, t: int, entry: Entry) -> Act:
         sources = self._sources(t, entry)
         targets = self._targets(t, entry, sources)
-        if entry.reciprocal or (entry.mutual and not targets):
+        if self._is_two_sided(t, entry, targets):
             sources, targets = self._both(t, entry, sources, targets)
         assert entry.type is not None
         return Act(
@@ -336,6 +336,13 @@ class Matcher:
             status=self._status(t, entry),
             reasons=self._reasons(t, entry, sources, targets),
         )
+
+    def _is_two_sided(self, t: int, entry: Entry, targets: list[Side]) -> bool:
+        """Reciprocal by its entry, or because all who act stand on one side: "A and B traded accusations"."""
+        if entry.reciprocal or (entry.mutual and not targets):
+            return True
+        carried = self.roles.carrier(t) if entry.kind == "n" and not targets else None
+        return carried is not None and self.tree.lemmas[carried[0]] in self.acts.mutual
 
     def _both(self, t: int, entry: Entry, sources: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
         """The two sides of a reciprocal act: everybody on both, "the talks between A and B" included."""
@@ -396,7 +403,7 @@ class Matcher:
         targets = self._targets(t, entry, sources) or self._named_inside(t, sources)
         if inners and not targets:
             targets = self._towards(rule, inners[0], sources)
-        if entry.reciprocal or (entry.mutual and not targets):
+        if self._is_two_sided(t, entry, targets):
             sources, targets = self._both(t, entry, sources, targets)
         assert entry.type is not None
         return [

@@ -62,7 +62,9 @@ class Roles:
             if dep == "attr" or (dep == "prep" and tree.words[node] == "among" and tree.lemmas[head] == "be"):
                 own = [k for k in tree.kids[head] if tree.deps[k] == "nsubj"]
                 return own[0] if own and tree.words[own[0]] not in {"it", "there", "this", "that"} else t
-            if (dep in {"pobj", "prep"} and tree.kinds[head] in "pnx") or (dep == "prep" and tree.words[node] == "among"):
+            if (dep in {"pobj", "prep"} and tree.kinds[head] in "pnx") or (
+                dep == "prep" and tree.words[node] == "among"
+            ):
                 node = head
                 continue
             return t
@@ -311,13 +313,7 @@ class Roles:
             owners = self.sides.owners(n) or (self.sides.owners(top) if top != n else [])
             return [k for _, k in owners if (self._is_possessive(k)) == (slot == "poss")]
         if slot == "by":
-            return [
-                p
-                for t in dict.fromkeys((n, top))
-                for k in tree.kids[t]
-                if self._is_agent(k)
-                for p in tree.with_dep(k, "pobj")
-            ]
+            return self._agents(n, top)
         if slot == "carrier":
             carried = self.carrier(n)
             if carried is None:
@@ -347,8 +343,18 @@ class Roles:
             return []
         return self.prepositions(verb).get(slot, [])
 
+    def _agents(self, n: int, top: int) -> list[int]:
+        """The by-phrase of an act noun, also where the parse hung it on what the act undergoes."""
+        tree = self.tree
+        for at in dict.fromkeys((n, top)):
+            own = [p for k in tree.kids[at] if self._is_agent(k) for p in tree.with_dep(k, "pobj")]
+            if own:
+                return own
+        undergone = [p for k in tree.kids[n] if tree.words[k] == "of" for p in tree.with_dep(k, "pobj")]
+        return [p for u in undergone for k in tree.kids[u] if self._is_agent(k) for p in tree.with_dep(k, "pobj")]
+
     def _shared_owner(self, n: int) -> list[int]:
-        """"The conduct of the ministry and the issuing of claims": the second noun shares the first one's owner."""
+        """ "The conduct of the ministry and the issuing of claims": the second noun shares the first one's owner."""
         tree = self.tree
         head = tree.heads[n]
         if tree.deps[n] != "conj" or tree.kinds[head] != "n" or self.sides.mention(head) is not None:

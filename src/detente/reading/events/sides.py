@@ -196,8 +196,10 @@ class Sides:
 
 def _is_seat(mention: MentionMark) -> bool:
     """A capital before a noun names where, not who: "the Madrid summit", "the Minsk agreements"."""
-    return mention.use == "modifier" and mention.form == "name" and any(
-        candidate.kind == "government" for candidate in mention.candidates[:1]
+    return (
+        mention.use == "modifier"
+        and mention.form == "name"
+        and any(candidate.kind == "government" for candidate in mention.candidates[:1])
     )
 
 
