@@ -88,7 +88,7 @@ class Frames:
         return tokens
 
     def infinitive(self, head: int) -> set[int]:
-        """ "to withdraw": an infinitive clause that `head` governs."""
+        """As in "to withdraw": an infinitive clause that `head` governs."""
         tree = self.tree
         found: set[int] = set()
         for kid in tree.kids[head]:
@@ -183,18 +183,18 @@ class Frames:
         return set()
 
     def _is_question_object(self, verb: int, held: int) -> bool:
-        """ "what X describes as Y": the object is the question word."""
+        """As in "what X describes as Y": the object is the question word."""
         return self.tree.tags[held] == "WP" and self.tree.words[held] == "what"
 
     def _complement(self, verb: int, held: int | None) -> set[int]:
-        """ "called the act a crime", "what X calls a crime", "was called a crime"."""
+        """As in "called the act a crime", "what X calls a crime", "was called a crime"."""
         tree = self.tree
         for kid in tree.kids[verb]:
             if tree.deps[kid] in ("oprd", "attr", "acomp") and kid > verb:
                 rest = set(tree.subtree(kid))
-                if held is None or self._is_question_object(verb, held):
-                    return rest
-                return self.phrase(held, verb) | rest
+                if held is None:
+                    return set()
+                return rest if self._is_question_object(verb, held) else self.phrase(held, verb) | rest
             if tree.deps[kid] in ("ccomp", "xcomp") and not tree.is_verb(kid) and kid > verb:
                 return set(tree.subtree(kid))
             if held is not None and verb < held < kid and tree.deps[kid] != "punct" and self._opens_with_mark(kid):

@@ -31,6 +31,26 @@ def without_doubles(drafts: list[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda draft: (draft.evidence.start, -draft.evidence.end, draft.contents[0].start))
 
 
+def close_marks(draft: Draft, text: str) -> None:
+    """A part that holds an opening mark and stops short of its closing one takes it in."""
+    parts = list(draft.contents)
+    for place, (start, end) in enumerate(parts):
+        limit = parts[place + 1].start if place + 1 < len(parts) else len(text)
+        for opening, closing in _PAIRS:
+            inside = text[start:end]
+            if opening == closing:
+                is_open = inside.count(opening) % 2 == 1
+            else:
+                is_open = inside.count(opening) > inside.count(closing)
+            reach = text[end : min(end + 2, limit)]
+            if is_open and closing in reach and not reach.split(closing)[0].strip(".,;!?"):
+                parts[place] = Span(start, end + reach.index(closing) + 1)
+    draft.contents = tuple(parts)
+
+
+_PAIRS = (("“", "”"), ('"', '"'), ("«", "»"))
+
+
 def nest(drafts: list[Draft]) -> None:
     """Sets `parent`: the smallest claim in whose contents this one's cue and contents stand."""
     enclosures = Enclosures((part, index) for index, draft in enumerate(drafts) for part in draft.contents)
@@ -49,7 +69,7 @@ def _holds(draft: Draft, spans: list[Span]) -> bool:
 
 
 def name_first_persons(drafts: list[Draft]) -> list[Draft]:
-    """ "I" and "we" inside somebody's words are that speaker; outside they are the author, and no claim. Plain
+    """The words "I" and "we" inside somebody's words are that speaker; outside they are the author, and no claim. Plain
     "I think that" of a speaker says no more than the quotation does."""
     dropped: set[int] = set()
     for index, draft in enumerate(drafts):
@@ -85,11 +105,7 @@ class Forms:
         self.text = text
         self.quotations = layout.quotations
         self.starts = [quotation.span.start for quotation in layout.quotations]
-        reach, best = [], -1
-        for quotation in layout.quotations:
-            best = max(best, quotation.span.end)
-            reach.append(best)
-        self.reach = reach
+        self.around = Enclosures((quotation.span, index) for index, quotation in enumerate(layout.quotations))
 
     def of(self, draft: Draft) -> Form:
         """Direct where all words stand between marks that the cue stands outside of."""
@@ -103,8 +119,10 @@ class Forms:
 
     def _quoted(self, part: Span, draft: Draft) -> int:
         covered, at = 0, part.start
-        first = bisect_left(self.reach, part.start)
-        for quotation in self.quotations[first : bisect_left(self.starts, part.end)]:
+        outer = sorted(set(self.around.holding(Span(part.start, part.start + 1))))
+        inner = range(bisect_left(self.starts, part.start), bisect_left(self.starts, part.end))
+        for index in (*outer, *(k for k in inner if k not in outer)):
+            quotation = self.quotations[index]
             if not quotation.span.meets(part) or (
                 draft.cues and any(c.holds(draft.cues[0]) for c in quotation.contents)
             ):

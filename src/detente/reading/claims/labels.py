@@ -75,7 +75,7 @@ class LabelRules:
         return [draft for draft in drafts if draft.contents]
 
     def _headline(self, index: int, found: re.Match[str]) -> Draft | None:
-        """ "X: P" in a title or a short first line; "P: X" is left alone."""
+        """Reads "X: P" in a title or a short first line; "P: X" is left alone."""
         paragraph = self.layout.paragraphs[index]
         short = paragraph.span.end - paragraph.span.start <= _LONGEST_TITLE
         if not short or not (paragraph.kind in ("title", "heading") or index == 0):
@@ -96,7 +96,7 @@ class LabelRules:
             cues=(mark,) if found["mark"].strip() else (name,),
             sources=(Party(name, head),),
             contents=tuple(part for part in parts if part.start < part.end),
-            act="question" if asks else "state",
+            act="question" if asks and any("?" in self.text[s:e] for s, e in parts) else "state",
             reason=reason,
             score=score,
             form="direct",

@@ -56,7 +56,12 @@ class NounRules:
             sources = self._from_document(noun)
         if not sources and frame == "that" and not cue.strong:
             return None
-        if not sources and frame not in ("that", "is that") and cue.act not in ("accuse", "deny", "threaten"):
+        if (
+            not sources
+            and frame not in ("that", "is that")
+            and cue.act not in ("accuse", "deny")
+            and (cue.act, frame) != ("threaten", "inf")
+        ):
             return None
         contents.discard(noun)
         taken = {k for party in sources for k in self._tokens(party)}
@@ -140,7 +145,7 @@ class NounRules:
         return any(tree.words[k] == "that" and tree.deps[k] == "mark" for k in tree.kids[verb])
 
     def _from_document(self, noun: int) -> tuple[Party, ...]:
-        """ "The worst thing in the report is the accusation that": the report speaks."""
+        """As in "The worst thing in the report is the accusation that": the report speaks."""
         tree = self.tree
         head = tree.heads[noun]
         if tree.deps[noun] not in ("attr", "nsubj"):

@@ -74,7 +74,7 @@ class PhraseRules:
         return self.tree.tags[noun] in ("NNP", "NNPS") or self.tree.lemmas[noun] in self.groups["document"]
 
     def _possessed(self, noun: int, pairs: set[tuple[str, ...]]) -> Draft | None:
-        """ "in Baku's view", "by its own account"."""
+        """As in "in Baku's view", "by its own account"."""
         tree = self.tree
         prep = tree.heads[noun]
         if tree.deps[noun] != "pobj" or (tree.words[prep], tree.lemmas[noun]) not in pairs:

@@ -17,6 +17,8 @@ from detente.reading.marks import Layout, Party, Quotation, Span
 
 _NEAR: Final = 60
 """Characters between a quotation and a cue of saying that may still be its own."""
+_LOOKED_AT: Final = 40
+"""Claims before a quotation that may name its speaker."""
 _LONGEST_GAP: Final = 6
 """Paragraphs without marks that an unclosed quotation may run through."""
 _SMALL: Final = frozenset({"scare", "title"})
@@ -132,8 +134,10 @@ class QuotationRules:
     def _opens_sentence(self, quotation: Quotation) -> bool:
         """Words that stand free: nothing of their sentence comes before them."""
         here = self.layout.paragraphs[max(self._paragraph(quotation.span.start), 0)].span.start
-        before = self.clauses.text[here : quotation.span.start].rstrip()
-        return not before or before[-1] in ".!?:”’'\""
+        at = quotation.span.start - 1
+        while at >= here and self.clauses.text[at].isspace():
+            at -= 1
+        return at < here or self.clauses.text[at] in ".!?:”’'\""
 
     # -- going on ---------------------------------------------------------------------------------------
 
@@ -210,7 +214,7 @@ class QuotationRules:
 
     def _speaker_within(self, span: Span) -> Draft | None:
         low, high = bisect_left(self.cue_starts, span.start), bisect_right(self.cue_starts, span.end)
-        for draft in reversed(self.drafts[low:high]):
+        for draft in reversed(self.drafts[max(low, high - _LOOKED_AT) : high]):
             if draft.sources and not draft.unnamed and draft.polarity == "affirmed":
                 return draft
         return None

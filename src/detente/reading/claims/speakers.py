@@ -63,7 +63,7 @@ class Speakers:
         return tokens
 
     def _whose(self, noun: int) -> int:
-        """ "Baku's statement said": Baku speaks, not the statement; so too "the statement by Baku"."""
+        """As in "Baku's statement said": Baku speaks, not the statement; so too "the statement by Baku"."""
         if self.tree.lemmas[noun] in self.utterances:
             owner = self.tree.kid(noun, "poss")
             if owner is not None:
@@ -213,7 +213,7 @@ class Speakers:
         return None, False
 
     def _holder_of_aim(self, noun: int, depth: int) -> tuple[int | None, bool]:
-        """ "its attempts to persuade", "made a bid to": whose attempt it is."""
+        """As in "its attempts to persuade", "made a bid to": whose attempt it is."""
         tree = self.tree
         owner = self.possessor(noun)
         if owner is not None:
@@ -241,7 +241,7 @@ class Speakers:
         return noun, elided
 
     def _through_preposition(self, prep: int, depth: int) -> tuple[int | None, bool]:
-        """ "accused X of saying", "X was quoted as saying", "X's persistence in demanding"."""
+        """As in "accused X of saying", "X was quoted as saying", "X's persistence in demanding"."""
         tree = self.tree
         head = tree.heads[prep]
         if head == prep:
@@ -311,7 +311,7 @@ class Speakers:
             return parties, (verb,)
         above = tree.heads[verb]
         if tree.deps[noun] == "pobj" and tree.words[verb] in _HELD_IN and tree.is_verb(above):
-            if tree.lemmas[noun] in _HELD and tree.words[verb] != "of":
+            if tree.words[verb] == "with" or (tree.lemmas[noun] in _HELD and tree.words[verb] != "of"):
                 return self.of_subject(above)[0], ()
             if tree.lemmas[above] in self.light or tree.lemmas[above] in ("say", "reply", "respond"):
                 return self.of_verb(above)[0], ()

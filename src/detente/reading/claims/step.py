@@ -8,7 +8,7 @@ from typing import ClassVar
 from detente.knowledge import Knowledge
 from detente.reading.claims.drafts import Clauses
 from detente.reading.claims.frames import Frames
-from detente.reading.claims.joining import Forms, mark, name_first_persons, nest, without_doubles
+from detente.reading.claims.joining import Forms, close_marks, mark, name_first_persons, nest, without_doubles
 from detente.reading.claims.labels import LabelRules
 from detente.reading.claims.lexicon import CueLexicon, LoadedTerm
 from detente.reading.claims.nouns import NounRules
@@ -62,6 +62,8 @@ class ClaimStep:
         quotations = QuotationRules(clauses, layout, speakers, lexicon, named)
         drafts = quotations.join(drafts) + LabelRules(paper.text, layout, lexicon.groups).read()
         drafts = without_doubles(drafts)
+        for draft in drafts:
+            close_marks(draft, paper.text)
         nest(drafts)
         drafts = name_first_persons(drafts)
         forms = Forms(paper.text, layout)

@@ -105,7 +105,7 @@ class VerbRules:
         return all(heads[k] in found or (deps[k] == "mark" and heads[heads[k]] in found) for k in found[1:])
 
     def _is_swallowed(self, verb: int) -> bool:
-        """ "X was quoted as saying": the inner verb is the cue."""
+        """As in "X was quoted as saying": the inner verb is the cue."""
         tree = self.tree
         if tree.lemmas[verb] in ("quote", "cite") and self.speakers.is_passive(verb):
             for kid in tree.kids[verb]:
@@ -159,7 +159,7 @@ class VerbRules:
         return not (frame == "ger" and cue.strong is False)
 
     def _is_fact(self, verb: int) -> bool:
-        """ "ignores the massacre" leaves a fact out; "ignored the radio call" does not."""
+        """As in "ignores the massacre" leaves a fact out; "ignored the radio call" does not."""
         held = self.frames.object_head(verb)
         return held is not None and self.tree.lemmas[held] in self.groups["fact"]
 
@@ -168,17 +168,17 @@ class VerbRules:
         return held is not None and self.tree.words[held] in ("you", "everyone")
 
     def _is_threat(self, held: int | None) -> bool:
-        """ "threatens sanctions" is said; "threatens the harvest" is not."""
+        """As in "threatens sanctions" is said; "threatens the harvest" is not."""
         return held is not None and self.tree.lemmas[held] in self.groups["threat"]
 
     def _is_withheld(self, verb: int) -> bool:
-        """ "was denied a visa", "denied them entry": something is withheld, nothing is said."""
+        """As in "was denied a visa", "denied them entry": something is withheld, nothing is said."""
         objects = self.tree.with_dep(verb, "dobj", "dative", "oprd")
         passive = self.speakers.is_passive(verb)
         return len(objects) > 1 or (passive and (bool(objects) or not self._holds_allegation(verb)))
 
     def _is_person(self, noun: int | None) -> bool:
-        """ "ignores the envoy, X": somebody is slighted, no fact is left out."""
+        """As in "ignores the envoy, X": somebody is slighted, no fact is left out."""
         if noun is None:
             return False
         return any(self.tree.tags[k] == "NNP" for k in (noun, *self.tree.with_dep(noun, "appos")))
@@ -268,7 +268,7 @@ class VerbRules:
         return self.tree.lemmas[verb] in self.groups["plain-saying"] and self.tree.tags[verb] in ("VBD", "VBZ", "VBP")
 
     def _is_evidence(self, cue: Cue, noun: int) -> bool:
-        """ "the behaviour proves that": only documents and named actors show things in words."""
+        """As in "the behaviour proves that": only documents and named actors show things in words."""
         if cue.words[0] not in self.groups["evidential"]:
             return False
         tree = self.tree
@@ -339,7 +339,7 @@ class VerbRules:
     # -- parentheses ------------------------------------------------------------------------------------
 
     def _add_parenthesis(self, verb: int, cues: tuple[Cue, ...]) -> None:
-        """ "The attack, X said, was …", "as X put it", and verbs of saying that wait for a quotation."""
+        """As in "The attack, X said, was …", "as X put it", and verbs of saying that wait for a quotation."""
         tree = self.tree
         for cue in cues:
             if cue.words[-1] in _PREPOSITIONS and len(cue.words) > 1:
@@ -390,6 +390,9 @@ class VerbRules:
     def _is_parenthesis(self, verb: int) -> bool:
         if self.tree.deps[verb] != "parataxis" or self.tree.heads[verb] == verb:
             return False
+        first = min(self.tree.subtree(verb))
+        if first and self.tree.words[first - 1] in (";", ":", "."):
+            return False
         return self.tree.kid(verb, "xcomp", "ccomp", "dobj", "dative") is None or self.tree.lemmas[verb] == "tell"
 
     def _opens_quotation(self, verb: int) -> bool:
@@ -406,7 +409,7 @@ class VerbRules:
 
 
 def passive_adjective(tree: Tree, verb: int, lexicon: CueLexicon) -> bool:
-    """ "was opposed to", "is worried": an adjective, which has rules of its own."""
+    """As in "was opposed to", "is worried": an adjective, which has rules of its own."""
     return tree.tags[verb] == "VBN" and tree.words[verb] in lexicon.by_part["adj"] and tree.kid(verb, "agent") is None
 
 
