@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -331,3 +333,27 @@ def test_any_text_gives_mentions_that_slice(text: str) -> None:
     for mark in paper.mentions or ():
         assert 0 <= mark.span.start <= mark.head < mark.span.end <= len(text)
         assert paper.words(mark.span).strip() == paper.words(mark.span)
+
+
+JUNK = [
+    "minister ",
+    "the Baku’s ",
+    "they and its ",
+    "““““ Peru ",
+    "Ilham Aliyev Xx ",
+    "Kenya and Uganda, ",
+    "(CSSC) Center ",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_without_end_takes_time_in_proportion(junk: str) -> None:
+    step = steps().steps[-1]
+    spent = []
+    for size in (2_000, 8_000):
+        paper = replace(read(junk * (size // len(junk.split()))), mentions=None)
+        start = process_time()
+        step.read(paper)
+        spent.append(process_time() - start)
+    assert spent[1] < 12 * spent[0] + 0.5

@@ -6,6 +6,7 @@ which hangs on whose words they stand in. Which words are mentions, and what the
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from datetime import date
 from functools import cached_property
@@ -24,6 +25,7 @@ _SELVES = frozenset({"i", "me", "my", "mine", "myself"})
 _SIDED = frozenset({"person", "office", "government", "ministry", "state"})
 _OWNERLESS = frozenset({"igo", "people", "media", "company", "document", "author"})
 _DEPTH = 6
+_NESTING = 200
 
 
 class Resolver:
@@ -215,22 +217,33 @@ class Resolver:
 
     def _claim_around(self, span: Span) -> ClaimMark | None:
         """The claim with the shortest content that holds the span."""
-        holding = [
-            (content.end - content.start, number, claim)
-            for number, claim in enumerate(self.paper.claims or ())
-            for content in claim.contents
-            if content.holds(span)
-        ]
-        return min(holding, key=lambda row: row[:2])[2] if holding else None
+        found = self._innermost(self._contents, span)
+        return None if found is None or self.paper.claims is None else self.paper.claims[found]
 
     def _is_quoted(self, span: Span) -> bool:
+        return self._innermost(self._quoted, span) is not None
+
+    @cached_property
+    def _contents(self) -> list[tuple[int, int, int]]:
+        claims = self.paper.claims or ()
+        return sorted((*content, number) for number, claim in enumerate(claims) for content in claim.contents)
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int, int]]:
         quotations = self.paper.layout.quotations if self.paper.layout else ()
-        return any(
-            content.holds(span)
-            for quotation in quotations
+        return sorted(
+            (*content, number)
+            for number, quotation in enumerate(quotations)
             if quotation.kind in ("speech", "running")
             for content in quotation.contents
         )
+
+    def _innermost(self, stretches: list[tuple[int, int, int]], span: Span) -> int | None:
+        """The number of the shortest stretch that holds the span, among the last to begin before it."""
+        last = bisect_right(stretches, (span.start, sys.maxsize, sys.maxsize))
+        near = stretches[max(0, last - _NESTING) : last]
+        holding = [(end - start, number) for start, end, number in near if end >= span.end]
+        return min(holding)[1] if holding else None
 
 
 def _is_possessive(text: str, mark: MentionMark) -> bool:

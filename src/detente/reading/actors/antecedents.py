@@ -31,10 +31,10 @@ class Antecedents:
         for phrase in sorted(self.page.phrases, key=lambda p: (p.head, p.outer is None, p.span)):
             self._settle(phrase)
             self.memory.keep(phrase)
-        for phrase in [
-            p for p in self.page.phrases if p.origin == "organisation" and p.form == "common" and not p.joint
-        ]:
-            self.page.drop(phrase, "organisation", phrase.reason)
+        for phrase in self.page.phrases:
+            if phrase.origin == "organisation" and phrase.form == "common" and not phrase.joint:
+                self.page.drop(phrase, "organisation", phrase.reason)
+        self.page.sweep()
 
     def _settle(self, phrase: Phrase) -> None:
         if phrase.settled:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from detente.reading.actors.clauses import Clauses
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.memory import Memory, distinct, point
@@ -11,6 +13,7 @@ from detente.reading.actors.territory_antecedents import TerritoryAntecedents
 _OTHER_SPELLING = {
     "center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization",
 }  # fmt: skip
+_NEAR = 2
 _BODY_KINDS = frozenset({"armed_group", "party", "ngo", "company", "igo", "media"})
 _GENERIC_TEXTS = frozenset({"document", "text", "paper"})
 
@@ -26,6 +29,15 @@ class BodyAntecedents:
         self.memory = memory
         self.territories = territories
         self.lexicon = lexicon
+
+    @cached_property
+    def _codes(self) -> dict[str, set[str]]:
+        """The territories that the text states for each role."""
+        codes: dict[str, set[str]] = {}
+        for phrase in self.clauses.page.phrases:
+            if phrase.origin == "role":
+                codes.setdefault(phrase.key, set()).update(phrase.territories)
+        return codes
 
     def settle_role(self, phrase: Phrase) -> None:
         if phrase.relational and not phrase.territories:
@@ -70,7 +82,7 @@ class BodyAntecedents:
                 phrase.reason += "; no territory stated"
             return
         before = self.memory.bodies.get(phrase.key)
-        if before is not None and before.plural == phrase.plural and before.head < phrase.first:
+        if before is not None and self._is_same_body(phrase, before):
             phrase.territories, phrase.joint = before.territories, (before,)
             phrase.reason += "; the one named before"
             return
@@ -86,6 +98,17 @@ class BodyAntecedents:
                 phrase.reason += f"; {why}"
                 return
         phrase.reason += "; no territory stated"
+
+    def _is_same_body(self, phrase: Phrase, before: Phrase) -> bool:
+        """A capitalised office ("the President") is the writer's own as often as the one just named: it needs that
+        one near, and no other territory's in the text."""
+        if before.plural != phrase.plural or before.head >= phrase.first:
+            return False
+        words = self.words
+        if phrase.kind != "office" or not words.is_capitalised(phrase.head):
+            return True
+        is_near = words.sentence[phrase.head] - words.sentence[before.head] <= _NEAR
+        return is_near and len(self._codes.get(phrase.key, ())) == 1
 
     def _only_body_before(self, phrase: Phrase, kinds: frozenset[str] = _BODY_KINDS) -> Phrase | None:
         """As in "the terrorist organisation" after Hamas: the one body of that kind named just before."""

@@ -62,6 +62,7 @@ class Composing:
             person = self.rightward.person_after(page, right.last + 1, core)
         if reason := self._why_nobody(words, core, left, right, person):
             page.set_aside(words.span(first, last), "role noun", reason)
+            page.unnamed.add(core.head)
             return
         self._add(page, core, left, right, person)
 

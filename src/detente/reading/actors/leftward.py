@@ -10,6 +10,7 @@ from detente.reading.actors.words import Words
 _MODIFIER_TAGS = frozenset({"JJ", "JJS", "JJR", "NN", "NNP", "NNPS", "VBN", "VBG", "CD", "RB", "AFX"})
 _NOUN_PHRASE_TAGS = frozenset({"NN", "NNP", "NNS", "JJ", "NNPS", "VBN", "CD"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+_FURTHEST = 25
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -24,7 +25,8 @@ class Leftward:
         words = page.words
         left = Left(i + 1)
         sentence = words.sentence[i + 1]
-        while i >= 0 and words.sentence[i] == sentence:
+        furthest = max(0, i - _FURTHEST)
+        while i >= furthest and words.sentence[i] == sentence:
             after = self._step(page, i, end, left)
             if after is None:
                 break
@@ -73,7 +75,7 @@ class Leftward:
         if over.span.end < words.ends[i] and over.is_territory:
             left.first = i
             return i - 1
-        if not self._is_joined(page, over, left, end):
+        if end - over.first > _FURTHEST or not self._is_joined(page, over, left, end):
             return None
         left.names.append(over)
         left.first = over.first
@@ -144,13 +146,15 @@ class Leftward:
         """The possessor before the apostrophe at token i: a phrase, or words that may point back."""
         words = page.words
         over = page.outermost(i - 1) if i else None
+        if over is not None and i - over.first > _FURTHEST:
+            return
         if over is not None and over.last in (i - 1, i):
             left.possessor, left.first = over, over.first
             if over.first and words.lower[over.first - 1] == "the":
                 left.first = over.first - 1
         else:
             start = i - 1
-            while start > 0 and words.tags[start] in _NOUN_PHRASE_TAGS:
+            while start > max(0, i - _FURTHEST) and words.tags[start] in _NOUN_PHRASE_TAGS:
                 start -= 1
             if words.tags[start] not in ("DT", "PRP$"):
                 start += 1

@@ -216,7 +216,7 @@ class Metonymy:
     def _is_dateline(self, page: Page, phrase: Phrase) -> bool:
         """As in "BAKU, July 1 —" or "Baku (Agency) -" where a paragraph opens."""
         text, start = page.words.text, phrase.span.start
-        line = text.rfind("\n", 0, start) + 1
+        line = text.rfind("\n", max(0, start - 31), start) + 1
         if start - line > 30 or text[line:start].strip(" \t").count(" ") > 3:
             return False
         found = _DATELINE.match(text, phrase.span.end)

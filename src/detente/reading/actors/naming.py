@@ -107,7 +107,7 @@ class Naming:
         for actor in actors:
             if alias not in actor.weak and not has_forms:
                 return actor
-        label = next((label for start, end, label in words.entities if start <= first and last <= end), "")
+        label = words.labels[first] if words.labels[first] == words.labels[last] else ""
         if label not in ("ORG", "NORP") and not (alias.isupper() and len(alias) > 1 and not has_forms):
             return None
         near = page.named if label == "NORP" else page.common
@@ -204,14 +204,11 @@ class Naming:
     def _is_supported(self, page: Page, form: SurfaceForm, first: int, last: int) -> bool:
         """A weak form stands where the parser sees a name that does not open the sentence, or an entity of places."""
         words = page.words
-        label = next((label for start, end, label in words.entities if start <= first <= end), "")
+        label = words.labels[first]
         if label in ("GPE", "NORP", "LOC"):
             return True
         if label == "PERSON":
-            return not any(
-                word == "PERSON" and end > start and words.raw[end] == words.raw[last]
-                for start, end, word in words.entities
-            )
+            return words.raw[last] not in words.surnames
         return words.tags[last].startswith(("NNP", "JJ")) and (
             not words.opens_sentence(first) or label != "" or form.kind == "name"
         )
@@ -232,10 +229,25 @@ class Naming:
                 last -= 1
             if last < first or not words.is_capitalised(first) or words.tags[last] in ("CD", "VBD"):
                 continue
+            if self._is_no_person(page, first, last, often):
+                page.set_aside(words.span(first, last), "person", "a place or a thing, by the words around")
+                continue
             if first == last and self._is_chance(words, first, often):
                 page.set_aside(words.span(first, last), "person", "one capitalised word that opens a sentence")
                 continue
             page.add(self.person(page, first, last))
+
+    def _is_no_person(self, page: Page, first: int, last: int, often: dict[str, int]) -> bool:
+        """A name met once that no given name or title opens, after a preposition of place or before a common noun."""
+        words, after = page.words, last + 1
+        before = words.lower[first - 1] if first else ""
+        if words.lower[first] in self.lexicon.given_name or before.rstrip(".") in self.lexicon.honorific:
+            return False
+        if often[words.raw[last]] > 1 or self.tables.knowledge.roster.officials_named(words.raw[last]):
+            return False
+        is_placed = before in self.lexicon.place_preposition and words.deps[last] == "pobj"
+        is_before_noun = after < len(words) and words.tags[after] in ("NN", "NNS") and words.deps[last] == "compound"
+        return is_placed or (is_before_noun and words.heads[last] > last)
 
     def _is_chance(self, words: Words, i: int, often: dict[str, int]) -> bool:
         """One word that opens a sentence, met nowhere else and no listed surname: capital letter by position."""
@@ -272,6 +284,9 @@ class Naming:
         name = _clean(words.quote(first, last))
         if name.isupper() and len(name) > 3:
             name = name.title()
+        initial, _, surname = name.partition(" ")
+        if len(initial.rstrip(".")) == 1 and surname and " " not in surname:
+            name = surname
         phrase = Phrase(first, last, last, words.span(first, last), "person", "name", "person", name)
         self._widen_honorific(page, phrase)
         phrase.reason = "a person's name"

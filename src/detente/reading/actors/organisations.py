@@ -16,6 +16,7 @@ _INNER = frozenset(
 )
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
 _ACTS = ("nsubj", "nsubjpass", "agent", "poss")
+_LONGEST = 25
 _OPENERS = frozenset({"of", "for", "on", "against"})
 
 
@@ -27,19 +28,15 @@ class Organisations:
 
     def mark(self, page: Page) -> None:
         words = page.words
-        labels = {}
-        for first, last, label in words.entities:
-            if label in ("ORG", "FAC", "PRODUCT"):
-                for i in range(first, last + 1):
-                    labels[i] = label
         for i in range(len(words)):
             meaning = self.lexicon.organisation.get(words.lower[i])
             if meaning is not None and words.is_capitalised(i) and words.tags[i].startswith("NN"):
-                self._mark_head(page, i, meaning, i in labels)
+                self._mark_head(page, i, meaning, words.labels[i] in ("ORG", "FAC", "PRODUCT"))
         for first, last, label in words.entities:
             if label == "ORG":
                 self._mark_entity(page, first, last)
         self._mark_abbreviations(page)
+        page.sweep()
         self._unify(page)
 
     # -- around a head word ------------------------------------------------------------------------------
@@ -56,6 +53,9 @@ class Organisations:
         if first == head == last:
             return
         after = head + 1
+        heads = [i for i in range(after, last + 1) if words.lower[i] in self.lexicon.organisation]
+        if heads and all(words.is_capitalised(i) for i in range(after, heads[0] + 1)):
+            return
         if after <= last and words.is_capitalised(after) and words.lower[after] not in self.lexicon.organisation:
             page.set_aside(words.span(first, last), "organisation", f"{words.raw[head]} is not the head of this name")
             return
@@ -68,7 +68,7 @@ class Organisations:
     def _leftmost(self, page: Page, head: int) -> int:
         words = page.words
         first, i = head, head - 1
-        while i >= 0 and words.sentence[i] == words.sentence[head]:
+        while i >= max(0, head - _LONGEST) and words.sentence[i] == words.sentence[head]:
             over = page.covering[i]
             if over is not None and not (over.is_territory or over.origin == "organisation" or over.origin == "person"):
                 break
@@ -93,7 +93,7 @@ class Organisations:
     def _rightmost(self, page: Page, head: int, first: int) -> int:
         words = page.words
         last, i, opened = head, head + 1, False
-        while i < len(words) and words.sentence[i] == words.sentence[head]:
+        while i < min(len(words), head + _LONGEST) and words.sentence[i] == words.sentence[head]:
             low = words.lower[i]
             if words.is_capitalised(i) and words.tags[i][:2] in ("NN", "JJ", "CD", "VB"):
                 over = page.covering[i]
@@ -188,15 +188,11 @@ class Organisations:
     def _unify(self, page: Page) -> None:
         """As in "Azerbaijan Center for Peace" and "Center for Peace" of one territory in one document are one body."""
         named = [p for p in page.phrases if p.origin == "organisation" and p.known is None]
-        names = sorted({p.name for p in named if " " in p.name}, key=len)
+        names = {p.name for p in named if " " in p.name}
         for phrase in named:
-            for shorter in names:
-                if len(shorter) >= len(phrase.name):
-                    break
-                rest = phrase.name.removesuffix(" " + shorter)
-                if rest != phrase.name and " " not in rest and phrase.territory is not None:
-                    phrase.name = shorter
-                    break
+            shorter = phrase.name.partition(" ")[2]
+            if shorter in names and phrase.territory is not None:
+                phrase.name = shorter
 
     # -- abbreviations -----------------------------------------------------------------------------------
 
@@ -215,8 +211,7 @@ class Organisations:
                 inside = page.covering[i]
                 if inside is not None and inside is not phrase:
                     inside.outer = phrase
-                    if inside.origin == "organisation" and inside.known is None and inside in page.phrases:
-                        page.phrases.remove(inside)
+                    inside.is_dropped = inside.origin == "organisation" and inside.known is None
                 page.covering[i] = phrase
             known.setdefault(found.group(1), phrase)
         if not known:
@@ -229,7 +224,7 @@ class Organisations:
             if over is not None:
                 if over.first != i or over.last != i:
                     continue
-                page.phrases.remove(over)
+                over.is_dropped = True
             again = Phrase(i, i, i, words.span(i, i), "organisation", "name", meant.kind, meant.name, meant.territory, meant.sector)  # fmt: skip  # noqa: E501
             again.key, again.location, again.known, again.owner = meant.key, meant.location, meant.known, meant.owner
             again.reason = "an abbreviation that the text introduces"

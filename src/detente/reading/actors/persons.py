@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from detente.knowledge.roster import Official, Roster
 from detente.knowledge.territory import Territories
 from detente.reading.actors.phrase import Page, Phrase
+from detente.reading.actors.shortening import full_names
 
 _CLOSERS = frozenset({",", ".", ";", ")", "—", "–", "-", "”", '"', "who", "said", "says", "has", "told", ":"})
 
@@ -54,6 +56,7 @@ class Persons:
         self.on = on
         self.portraits: dict[str, Portrait] = {}
         self.holders: dict[tuple[str, str], list[str]] = {}
+        self._listed_holders: dict[tuple[str, str], str | None] = {}
 
     # -- finding -----------------------------------------------------------------------------------------
 
@@ -71,7 +74,7 @@ class Persons:
                 continue
             over = self.page.covering[i]
             if over is not None and over.first == over.last and over.origin == "organisation" and over.known is None:
-                self.page.phrases.remove(over)
+                over.is_dropped = True
                 over = None
             if over is None:
                 full = surnames[word].name.split()
@@ -85,6 +88,7 @@ class Persons:
                 phrase.reason = "the surname of a person named in full"
                 self.page.covering[i] = None
                 self.page.add(phrase)
+        self.page.sweep()
 
     def link_appositions(self) -> None:
         """As in "Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""
@@ -125,12 +129,17 @@ class Persons:
             ):
                 phrase.person, other.owner = other, phrase
 
+    @cached_property
+    def _met(self) -> frozenset[str | None]:
+        """The territories that the page names."""
+        return frozenset(phrase.territory for phrase in self.page.phrases if phrase.is_territory)
+
     # -- telling -----------------------------------------------------------------------------------------
 
     def identify(self) -> None:
         """One portrait a person: the name in full, and whom they act for."""
         people = [p for p in self.page.phrases if p.origin == "person"]
-        full = self._full_names(people)
+        full = full_names(phrase.name for phrase in people)
         for phrase in people:
             name = full.get(phrase.name, phrase.name)
             phrase.name = name
@@ -156,25 +165,6 @@ class Persons:
             phrase.territory, phrase.sector, phrase.gender = portrait.territory, portrait.sector, portrait.gender
             self.portraits.setdefault(portrait.name, portrait)
 
-    def _full_names(self, people: list[Phrase]) -> dict[str, str]:
-        """From each short name to the one full name of the document that ends (or begins) with it."""
-        full = list(dict.fromkeys(p.name for p in people if len(p.name.split()) > 1))
-        found: dict[str, str] = {}
-        for short in dict.fromkeys(p.name for p in people):
-            size = len(short.split())
-            ends = [name for name in full if name != short and name.split()[-size:] == short.split()]
-            starts = [name for name in full if name != short and size == 1 and name.split()[:1] == [short]]
-            shorter = [name for name in full if name != short and size > 2 and short.startswith(name + " ")]
-            if len(shorter) == 1:
-                found[short] = shorter[0]
-                continue
-            for fits in (ends, starts):
-                longest = [name for name in fits if not any(name != other and name in other for other in fits)]
-                if len(longest) == 1:
-                    found[short] = longest[0]
-                    break
-        return found
-
     def _tell_role(self, portrait: Portrait, role: Phrase) -> None:
         if role.name and role.name not in portrait.roles:
             portrait.roles.append(role.name)
@@ -193,7 +183,7 @@ class Persons:
         named = self._of_their_own(self._listed(name, portrait))
         people = list(dict.fromkeys(official.name for official in named))
         if len(people) > 1:
-            met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
+            met = self._met
             near = tuple(official for official in named if official.territory in met)
             if len({official.name for official in near}) == 1:
                 named, people = near, [near[0].name]
@@ -234,7 +224,7 @@ class Persons:
                     if official.office in _LEADERS and official.name.casefold().startswith(start)
                 )
             return named
-        met = {phrase.territory for phrase in self.page.phrases if phrase.is_territory}
+        met = self._met
         is_unique = len({one.name for one in self._of_their_own(self.roster.officials_named(name))}) == 1
         return tuple(
             official
@@ -249,16 +239,19 @@ class Persons:
         held = self.holders.get((territory, key), [])
         if held:
             return held[0] if len(held) == 1 else None
-        offices = _OFFICES.get(key, ())
-        listed = [
-            name
-            for name, portrait in self.portraits.items()
-            if portrait.official is not None
-            and portrait.territory == territory
-            and portrait.official.office in offices
-            and (self.on is None or portrait.official.is_in_office(self.on))
-        ]
-        return listed[0] if len({self.portraits[name].name for name in listed}) == 1 else None
+        if (territory, key) not in self._listed_holders:
+            self._listed_holders[territory, key] = self._listed_holder(territory, _OFFICES.get(key, ()))
+        return self._listed_holders[territory, key]
+
+    def _listed_holder(self, territory: str, offices: tuple[str, ...]) -> str | None:
+        names = [name for name, portrait in self.portraits.items() if self._holds(portrait, territory, offices)]
+        return names[0] if len({self.portraits[name].name for name in names}) == 1 else None
+
+    def _holds(self, portrait: Portrait, territory: str, offices: tuple[str, ...]) -> bool:
+        official = portrait.official
+        if official is None or portrait.territory != territory or official.office not in offices:
+            return False
+        return self.on is None or official.is_in_office(self.on)
 
 
 def usual_name(official: Official) -> str:

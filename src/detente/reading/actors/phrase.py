@@ -56,6 +56,7 @@ class Phrase:
     relational: bool = False
     is_stated: bool = False
     is_capital: bool = False
+    is_dropped: bool = False
     score: float = 1.0
     reason: str = ""
 
@@ -69,8 +70,8 @@ class Page:
     """What the rules share about one paper: its words and the phrases so far.
 
     `covering` is the phrase of each token; `voice` its quotation, 0 for the author's own words; `named` the
-    territories that the text names surely, `common` those named most often; `pending` the role nouns not yet
-    built, by their first token.
+    territories that the text names surely, `common` those named most often; `unnamed` the role nouns that name
+    nobody here; `pending` those not yet built, by their first token.
     """
 
     words: Words
@@ -80,6 +81,7 @@ class Page:
     common: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     voice: list[int] = field(default_factory=list)
+    unnamed: set[int] = field(default_factory=set)
     pending: dict[int, Callable[[], None]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
@@ -103,12 +105,16 @@ class Page:
         return over
 
     def drop(self, phrase: Phrase, what: str, reason: str) -> None:
-        """Take a phrase back."""
-        self.phrases.remove(phrase)
+        """Take a phrase back; it leaves `phrases` at the next `sweep`."""
+        phrase.is_dropped = True
         for i in range(phrase.first, phrase.last + 1):
             if self.covering[i] is phrase:
                 self.covering[i] = None
         self.set_aside(phrase.span, what, reason)
+
+    def sweep(self) -> None:
+        """Forget the phrases that were taken back."""
+        self.phrases = [phrase for phrase in self.phrases if not phrase.is_dropped]
 
     def set_aside(self, span: Span, what: str, reason: str) -> None:
         self.rejected.append(Rejected(span, "actors", what, reason))

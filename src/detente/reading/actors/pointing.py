@@ -8,6 +8,7 @@ from detente.reading.actors.phrase import Origin, Page, Phrase
 from detente.reading.actors.pronouns import pronoun_phrase, why_nobody
 from detente.reading.actors.words import Words
 
+_LONGEST = 15
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
 
@@ -87,7 +88,7 @@ class Pointing:
         """The determiner that opens the noun phrase of token i, where no other phrase stands between."""
         words = page.words
         k = i - 1
-        while k >= 0 and words.sentence[k] == words.sentence[i]:
+        while k >= max(0, i - _LONGEST) and words.sentence[k] == words.sentence[i]:
             low, tag = words.lower[k], words.tags[k]
             if low in _DEFINITE or tag == "PRP$":
                 return k - 1 if low in _DEFINITE and k and words.lower[k - 1] == "both" else k

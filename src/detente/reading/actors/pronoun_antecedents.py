@@ -13,6 +13,7 @@ from detente.reading.actors.phrase import Phrase
 Answer = tuple[Phrase | None, str]
 
 _REACH = 2
+_WINDOW = 80
 _CLOSE = frozenset({"within", "from", "inside", "throughout", "across"})
 _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "sal", "ism", "ing")
 _PLURAL_TAGS = ("NNS", "NNPS")
@@ -76,6 +77,9 @@ class PronounAntecedents:
             if self._has_rival(subject, phrase, over):
                 return None, "another person stands nearer than the subject"
             return over.person or over, "the person who is subject of the clause"
+        nearest = subject if subject is not None else next(iter(self.clauses.subjects_before(phrase, 1)), None)
+        if nearest is not None and nearest in self.clauses.page.unnamed:
+            return None, f"may mean {self.words.raw[nearest]}"
         barred = self.clauses.barred_names(phrase)
         people = [
             p
@@ -97,8 +101,7 @@ class PronounAntecedents:
             return phrase.gender is not None and bool(phrase.joint)
         if phrase.plural:
             return False
-        is_holder = phrase.origin == "role" and phrase.kind == "office" and phrase.sector not in ("JUD", "LEG", "MIL")
-        return phrase.kind == "person" or is_holder
+        return phrase.kind == "person" or (phrase.origin == "role" and phrase.kind == "office")
 
     # -- things ------------------------------------------------------------------------------------------
 
@@ -198,6 +201,8 @@ class PronounAntecedents:
     def _has_rival(self, subject: int, phrase: Phrase, over: Phrase) -> bool:
         """An actor of the same sort between the subject and the pronoun: "Biden told Xi that he"."""
         fits = self._is_person if phrase.gender is not None else self._is_thing
+        if phrase.first - subject > _WINDOW:
+            return True
         who, barred = over.person or over, self.clauses.barred_names(phrase)
         for i in range(subject + 1, phrase.first):
             other = self.clauses.page.covering[i]
@@ -241,7 +246,7 @@ class PronounAntecedents:
     def _plurals_before(self, phrase: Phrase) -> list[int]:
         """Plural nouns of the sentence before the pronoun, nearest first."""
         words, found, i = self.words, [], phrase.first - 1
-        while i >= 0 and words.sentence[i] == words.sentence[phrase.head]:
+        while i >= max(0, phrase.first - _WINDOW) and words.sentence[i] == words.sentence[phrase.head]:
             if words.tags[i] in _PLURAL_TAGS and self.clauses.is_same_voice(i, phrase.head):
                 found.append(i)
             i -= 1

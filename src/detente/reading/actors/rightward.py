@@ -10,6 +10,8 @@ from detente.reading.actors.phrase import Page, Phrase
 _PREPOSITIONS = frozenset({"of", "for", "to", "in", "from", "at"})
 _SKIPPED = frozenset({"those", "these", "both", "the", "a", "an", "this", "that", "its", "his", "her", "their"})
 _FURTHEST = 4
+_LONGEST = 25
+_NAME_WORDS = 8
 
 
 class Rightward:
@@ -25,7 +27,7 @@ class Rightward:
             if i + 1 >= len(words) or words.sentence[i] != words.sentence[i - 1] or words.lower[i] not in _PREPOSITIONS:
                 break
             is_settled = left.is_owned and core.role.kind != "people" and not is_diplomatic(core.role, self.lexicon)
-            if words.lower[i] in ("from", "in") and is_settled:
+            if words.lower[i] in ("from", "in") and (is_settled or self._is_moved(page, core)):
                 break
             start = i + 1
             while start < len(words) and (words.lower[start] in _SKIPPED or words.tags[start] == "DT"):
@@ -39,6 +41,11 @@ class Rightward:
             right.last = self._take_more(page, taken, core, words.lower[i], right)
             i = right.last + 1
         return right
+
+    def _is_moved(self, page: Page, core: Core) -> bool:
+        """As in "withdraws its forces from Afghanistan": where they leave, not whose they are."""
+        words = page.words
+        return words.deps[core.head] == "dobj" and words.lemmas[words.heads[core.head]] in self.lexicon.departing
 
     def _build_ahead(self, page: Page, start: int) -> None:
         """As in "adviser to the UN Secretary-General": the role phrase that follows is built first."""
@@ -55,7 +62,7 @@ class Rightward:
         over, preposition = page.outermost(start), page.words.lower[at]
         if over is None or over.first > start:
             return self._take_portfolio(page, start, right) if preposition in ("of", "for") else None
-        if over.first <= at or self._modifies_on(page, over):
+        if over.first <= at or over.last - at > _LONGEST or self._modifies_on(page, over):
             return None
         if over.origin in ("name", "capital", "seat"):
             return over.last if self._take_territory(preposition, over, role, right) else None
@@ -117,7 +124,7 @@ class Rightward:
             right.anaphor = (start - 1, start)
             return start
         last, i = None, start
-        while i < len(words) and page.covering[i] is None:
+        while i < min(len(words), start + _LONGEST) and page.covering[i] is None:
             if words.lower[i] in lexicon.portfolio:
                 last = i
             elif words.lower[i] not in ("and", ",", "the", "of") or last is None:
@@ -141,7 +148,7 @@ class Rightward:
             return over if over.origin == "person" and over.first == i else None
         last = i - 1
         while (
-            last + 1 < len(words)
+            last + 1 < min(len(words), i + _NAME_WORDS)
             and words.sentence[last + 1] == words.sentence[i]
             and self._is_name_word(page, last + 1)
         ):

@@ -53,7 +53,8 @@ class Pieces:
 
 @dataclass(slots=True)
 class Words:
-    """Columns over the tokens of one paper. `heads[i]` is the index of the syntactic head of token i."""
+    """Columns over the tokens of one paper. `heads[i]` is the index of the syntactic head of token i; `labels[i]` the
+    parser's label of the entity that holds it; `surnames` the last words of persons' names of more than one word."""
 
     text: str
     raw: list[str]
@@ -66,6 +67,8 @@ class Words:
     lemmas: list[str]
     sentence: list[int]
     entities: list[tuple[int, int, str]]
+    labels: list[str]
+    surnames: frozenset[str]
 
     @classmethod
     def of(cls, paper: Paper) -> Words:
@@ -73,6 +76,7 @@ class Words:
         assert doc is not None
         raw = [token.text for token in doc]
         starts, tags, deps, lemmas, heads, sentence = _columns(doc)
+        entities = [(ent.start, ent.end - 1, ent.label_) for ent in doc.ents]
         return cls(
             text=paper.text,
             raw=raw,
@@ -84,7 +88,9 @@ class Words:
             heads=heads,
             lemmas=lemmas,
             sentence=sentence,
-            entities=[(ent.start, ent.end - 1, ent.label_) for ent in doc.ents],
+            entities=entities,
+            labels=_labels(len(raw), entities),
+            surnames=frozenset(raw[last] for first, last, label in entities if label == "PERSON" and last > first),
         )
 
     def __len__(self) -> int:
@@ -105,8 +111,9 @@ class Words:
 
     def opens_sentence(self, i: int) -> bool:
         """True where only quotation marks or brackets stand before token i in its sentence."""
+        furthest = max(-1, i - 5)
         i -= 1
-        while i >= 0 and self.raw[i] in "“”\"'‘’([":
+        while i > furthest and self.raw[i] in "“”\"'‘’([":
             i -= 1
         return i < 0 or self.sentence[i] != self.sentence[i + 1] or self.raw[i].isspace()
 
@@ -120,6 +127,14 @@ class Words:
             if self.tags[i].startswith("VB") and self.deps[i] not in ("aux", "auxpass", "amod"):
                 return i
         return None
+
+
+def _labels(size: int, entities: list[tuple[int, int, str]]) -> list[str]:
+    labels = [""] * size
+    for first, last, label in entities:
+        for i in range(first, last + 1):
+            labels[i] = label
+    return labels
 
 
 def _columns(doc: Doc) -> tuple[list[int], list[str], list[str], list[str], list[int], list[int]]:
