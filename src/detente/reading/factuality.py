@@ -107,7 +107,7 @@ class Factuality:
             node = head
         degree, modality = 3.0, "actual"
         reasons: list[str] = []
-        chain = [(i, "")] + path
+        chain = [(i, ""), *path]
         for place in range(len(chain) - 1, -1, -1):
             token, dep = chain[place]
             below = chain[place - 1][0] if place else None

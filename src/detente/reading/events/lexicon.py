@@ -65,8 +65,9 @@ class Composed(Struct, frozen=True):
 class Operator(Struct, frozen=True):
     """`inner` says whether the act spoken of stands as an event of its own: kept always, only where it names its own
     two sides (`named`), or dropped; then with this polarity and modality, and vouched for by the operator's
-    source where `vouch`. `carries` says that its subject also does the act its object names. `towards` says where to look for the target when the operator's own slots are
-    empty: the inner act's `doers` or its `objects` first."""
+    source where `vouch`. `carries` says that its subject also does the act its object names. `towards` says where to
+    look for the target when the operator's own slots are empty: the inner act's `doers` or its `objects` first.
+    With `needs_inner` the word names no act by itself."""
 
     inner: Literal["kept", "named", "dropped"] = "kept"
     polarity: Polarity | None = None

@@ -68,7 +68,8 @@ class FactualityScore:
         figures = (
             Figure("Pearson", pearson(gold, said), len(gold)),
             Figure("MAE", sum(abs(g - s) for g, s in zip(gold, said, strict=True)) / max(1, len(gold)), len(gold)),
-            Figure("sign accuracy", sum((g > 0) == (s > 0) for g, s in zip(gold, said, strict=True)) / max(1, len(gold)), len(gold)),
+            Figure("sign accuracy", sum((g > 0) == (s > 0) for g, s in zip(gold, said, strict=True))
+                   / max(1, len(gold)), len(gold)),
         )  # fmt: skip
         errors = tuple(text for _, text in sorted(misses, key=lambda miss: (-miss[0], miss[1])))
         return ScoreReport(self.name, str(path), len(lines[:limit]), figures, errors)

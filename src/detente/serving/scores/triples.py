@@ -61,7 +61,7 @@ class TriplesScore:
         self.names = dict(names or {})
 
     def score(self, path: Path, knowledge: Knowledge, *, limit: int | None = None) -> ScoreReport:
-        """Precision, recall and F1 of typed triples and of pairs; `errors` show what was missed and what was too much."""
+        """Precision, recall and F1 of typed triples and of pairs; `errors` show what was missed and what is surplus."""
         lines = [line for line in path.read_bytes().splitlines() if line.strip()]
         rows = [row for row in (msgspec.json.decode(line, type=TriplesRow) for line in lines) if row.text]
         names = {**invented_names(rows, knowledge), **self.names}
