@@ -258,3 +258,37 @@ def test_a_counted_word_is_found_where_it_stands(words: list[str], data: st.Data
     number = words[: at + 1].count(words[at])
     start, end = quoting.one(" ".join(words), f"{words[at]}#{number}")
     assert (start, end) == (len(" ".join(words[:at])) + (at > 0), len(" ".join(words[: at + 1])))
+
+
+# -- the pages --------------------------------------------------------------------------------------------------------
+
+
+def rules() -> list[tuple[str, str]]:
+    """Each rule of the guide with its block of examples."""
+    found = []
+    for section in (CORPUS / "guide.md").read_text(encoding="utf-8").split("\n### ")[1:]:
+        title, _, rest = section.partition("\n")
+        parts = rest.split("```")
+        found.append((title.split()[0], parts[1].strip() if len(parts) > 1 else ""))
+    return found
+
+
+@pytest.mark.parametrize(("rule", "block"), rules(), ids=[rule for rule, _ in rules()])
+def test_each_rule_of_the_guide_has_examples_that_compile(tmp_path: Path, rule: str, block: str) -> None:
+    (tmp_path / "train").mkdir()
+    path = tmp_path / "train/guide.txt"
+    path.write_text(f"=== guide\n{HEADER.replace('2020-05-04', '2019-06-12')}\n{block}\n", encoding="utf-8")
+    done = compiling.compiled([path], KNOWLEDGE)
+    assert [str(problem) for problem in done.problems] == []
+    before, _, after = block.partition("// counter-example")
+    assert (before.count("\n>") + before.startswith(">")) == 2
+    assert after.count("\n>") == 1
+
+
+def test_the_passage_on_the_page_of_the_format_compiles(tmp_path: Path) -> None:
+    (tmp_path / "train").mkdir()
+    path = tmp_path / "train/format.txt"
+    path.write_text((CORPUS / "format.md").read_text(encoding="utf-8").split("```")[1], encoding="utf-8")
+    done = compiling.compiled([path], KNOWLEDGE)
+    assert [str(problem) for problem in done.problems] == []
+    assert len(done.rows) == 1
