@@ -120,6 +120,10 @@ class VerbRules:
         return bool(tree.lemmas[verb] in ("go", "continue", "begin", "start") and tree.kid(verb, "xcomp") is not None)
 
     def _is_fit(self, cue: Cue, frame: str, verb: int, contents: set[int]) -> bool:
+        if passive_adjective(self.tree, verb, self.lexicon) and self.speakers.is_passive(verb):
+            return False
+        if frame == "that" and max(contents) < verb and self._does_something(verb):
+            return False
         if frame == "obj":
             held = self.frames.object_head(verb)
             if held is not None and (
@@ -133,8 +137,6 @@ class VerbRules:
             if self._is_courtesy(held) or (cue.words[0] == "threaten" and not self._is_threat(held)):
                 return False
             if cue.act == "refuse" and self.speakers.is_passive(verb) and not self.speakers.of_agent(verb)[0]:
-                return False
-            if passive_adjective(self.tree, verb, self.lexicon):
                 return False
         if cue.omits and frame == "obj" and self._is_person(self.frames.object_head(verb)):
             return False
@@ -162,6 +164,12 @@ class VerbRules:
         """As in "ignores the massacre" leaves a fact out; "ignored the radio call" does not."""
         held = self.frames.object_head(verb)
         return held is not None and self.tree.lemmas[held] in self.groups["fact"]
+
+    def _does_something(self, verb: int) -> bool:
+        """A verb with an object of its own, behind a clause that is no quotation: "…, but they concluded the talks"."""
+        if self.tree.lemmas[verb] in self.groups["plain-saying"] or self.tree.kid(verb, "dobj") is None:
+            return False
+        return not any(self.tree.tags[k] in ("``", "''") for k in range(max(verb - 12, 0), verb))
 
     def _is_courtesy(self, held: int | None) -> bool:
         """The object of "thank you"."""
@@ -314,6 +322,8 @@ class VerbRules:
                 return self._negation(head)
         if tree.deps[verb] == "pcomp" and tree.words[head] == "without":
             return True, (head,)
+        if tree.deps[verb] == "acl" and tree.lemmas[head] in ("failure", "refusal", "unwillingness"):
+            return True, (head, *(k for k in tree.kids[verb] if tree.tags[k] == "TO"))
         return False, ()
 
     def _is_duty(self, verb: int) -> bool:
