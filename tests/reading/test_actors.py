@@ -59,6 +59,7 @@ NAMES = [
     ("Côte d’Ivoire rejected the accusation.", "Côte d’Ivoire", "actor", "state", "CIV"),
     ("South Korea protested to North Korea.", "North Korea", "actor", "state", "PRK"),
     ("Papua New Guinea hosted the forum.", "Papua New Guinea", "actor", "state", "PNG"),
+    ("The Comorian Republic signed the treaty.", "The Comorian Republic", "actor", "state", "COM"),
     ("The Dominican Republic closed its border with Haiti.", "Dominican Republic", "actor", "state", "DOM"),
 ]
 METONYMY = [
@@ -193,6 +194,7 @@ NOBODY = [
     ("It is difficult to say what Peru wants.", "It"),
     ("It should be remembered that Peru left.", "It"),
     ("He ran for president of the club.", "president"),
+    ("Embassy Kabul closed early.", "Embassy Kabul"),
     ("They sought justice for all.", "justice"),
     ("Central American farmers protested.", "American"),
     ("Michael Jordan scored again.", "Jordan"),

@@ -141,7 +141,7 @@ class BodyAntecedents:
         before = bodies.get(phrase.key) or bodies.get(_OTHER_SPELLING.get(phrase.key, ""))
         if before is None:
             before = next((p for p in reversed(self.memory.phrases) if _is_called(p, phrase.key)), None)
-        if before is None and phrase.kind == "igo":
+        if before is None and phrase.kind == "igo" and self.words.is_capitalised(phrase.head):
             known = distinct(p for p in self.memory.phrases if p.origin == "organisation" and p.kind == "igo")
             before = known[0] if len(known) == 1 else None
         if before is None or before.head >= phrase.first:

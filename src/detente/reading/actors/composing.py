@@ -163,6 +163,8 @@ class Composing:
             ),
         )  # fmt: skip
         phrase.territories, phrase.is_stated = codes, bool(codes)
+        if len(codes) == 1 and words.is_capitalised(core.head) and core.is_in(words, self.lexicon.polity):
+            phrase.kind, phrase.is_polity = "state", True
         phrase.key, phrase.person = role.word, person
         phrase.owner = left.possessor or right.affiliation or next((n for n in left.names if not n.is_territory), None)
         phrase.relational = core.is_in(words, self.lexicon.relational) and not left.names

@@ -91,6 +91,8 @@ class Identity:
         return (Candidate(made, portrait.name, "person", portrait.territory, portrait.sector, score, portrait.reason),)
 
     def _of_role(self, phrase: Phrase, depth: int) -> tuple[Candidate, ...]:
+        if phrase.is_polity and phrase.territory is not None:
+            return (self._state(phrase.territory, phrase),)
         if phrase.person is not None:
             return self._of_person(phrase.person)
         if phrase.relational and not phrase.territories:

@@ -180,6 +180,10 @@ class Naming:
         begin, end = person
         if begin == first and end == last:
             return first > 0 and words.lower[first - 1].rstrip(".") in self.lexicon.honorific
+        if first == begin and first and words.tags[first - 1] in ("IN", "TO") and end - last >= 2:
+            return False
+        if any(words.lower[i] in self.lexicon.not_a_name for i in range(begin, end + 1)):
+            return False
         others = [i for i in range(begin, end + 1) if not first <= i <= last]
         return all(
             words.is_capitalised(i) or words.lower[i] in _PERSON_LINK or words.raw[i] == "." for i in others
@@ -229,7 +233,8 @@ class Naming:
                 last -= 1
             if last < first or not words.is_capitalised(first) or words.tags[last] in ("CD", "VBD"):
                 continue
-            if self._is_no_person(page, first, last, often):
+            is_thing = any(words.lower[i] in self.lexicon.not_a_name for i in range(first, last + 1))
+            if is_thing or self._is_no_person(page, first, last, often):
                 page.set_aside(words.span(first, last), "person", "a place or a thing, by the words around")
                 continue
             if first == last and self._is_chance(words, first, often):

@@ -64,10 +64,11 @@ class Persons:
         """Mark the bare surnames that the parser missed, once their full name or title stands in the text."""
         words = self.page.words
         surnames: dict[str, Phrase] = {}
+        seen: dict[str, int] = {}
         for phrase in self.page.phrases:
             if phrase.origin == "person" and words.is_capitalised(phrase.last) and len(words.raw[phrase.last]) > 2:
-                known = len(phrase.name.split()) > 1 or phrase.outer is not None
-                if known:
+                seen[phrase.name] = seen.get(phrase.name, 0) + 1
+                if " " in phrase.name or phrase.outer is not None or seen[phrase.name] > 1:
                     surnames.setdefault(words.raw[phrase.last], phrase)
         for i, word in enumerate(words.raw):
             if word not in surnames or not words.tags[i].startswith("NN"):

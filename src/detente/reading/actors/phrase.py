@@ -57,6 +57,7 @@ class Phrase:
     is_stated: bool = False
     is_capital: bool = False
     is_dropped: bool = False
+    is_polity: bool = False
     score: float = 1.0
     reason: str = ""
 

@@ -49,6 +49,17 @@ class PronounAntecedents:
             and self.clauses.is_same_voice(other.head, phrase.head)
         ]
 
+    def _left_open(self, phrase: Phrase) -> list[Phrase]:
+        """Phrases of this sentence and the one before that point at nobody known."""
+        here = self.words.sentence[phrase.head]
+        return [
+            p
+            for p in self.memory.phrases
+            if p.score == 0
+            and here - self.words.sentence[p.head] <= 1
+            and self.clauses.is_same_voice(p.head, phrase.head)
+        ]
+
     def _just_before(self, phrase: Phrase) -> Phrase | None:
         """As in "Ukraine within its borders", "Armenians from their homes": the name right before the preposition."""
         words, i = self.words, phrase.head
@@ -89,6 +100,8 @@ class PronounAntecedents:
             and not {one.name for one in (p.person or p, *p.joint)} & barred
         ]
         found = distinct(people)
+        if any(p.origin == "pronoun" and p.gender == phrase.gender for p in self._left_open(phrase)):
+            return None, "the same pronoun just before was left open"
         if len(found) == 1:
             return found[0], "the only person named just before"
         leading = distinct(p for p in people if self.clauses.is_subject(p))
