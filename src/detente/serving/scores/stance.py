@@ -1,9 +1,9 @@
 """Scores who is for or against whom: a sentence with two marked entities -> one of five directed labels.
 
 Rows hold `text`, `p`, `q`, `mentions` (two, with offsets) and `label`: 0 neutral, 1 p is positive towards q, 2 q
-towards p, 3 p is negative towards q, 4 q towards p. The reader is given the two as its only actors, reads acts and claims
-between them, and answers with the strongest lean it finds, or neutral. The figure that counts is the macro F1 over the
-five labels; "direction given a stance" leaves neutral out.
+towards p, 3 p is negative towards q, 4 q towards p. The reader is given the two as its only actors, reads acts and
+claims between them, and answers with the strongest lean it finds, or neutral. The figure that counts is the macro F1
+over the five labels; "direction given a stance" leaves out what either side calls neutral.
 """
 
 from __future__ import annotations
