@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -162,25 +159,3 @@ def test_a_record_that_cannot_be_written_fails_with_what_to_do(tmp_path: Path) -
     done = _status("read", "a.txt", "--db", "missing/folder/r.db", cwd=tmp_path)
     assert done.returncode == 1
     assert b"D3" in done.stderr
-
-
-@pytest.mark.slow
-def test_stopping_in_the_middle_keeps_what_was_read(tmp_path: Path) -> None:
-    for number in range(60):
-        text = ARTICLE.replace("40 Bolivian", f"{number + 2} Bolivian") * 4
-        (tmp_path / f"{number:02}.txt").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "detente", "read", str(tmp_path), "--db", str(tmp_path / "r.db"), "--workers", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-    deadline = time.monotonic() + 60
-    while _kept_documents(tmp_path / "r.db") < 3 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    os.kill(process.pid, signal.SIGINT)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert b"already recorded is kept" in told
-    assert _kept_documents(tmp_path / "r.db") >= 3
-
-
-def _kept_documents(db: Path) -> int:
-    done = _status("documents", "--db", str(db))
-    return len(done.stdout.splitlines())

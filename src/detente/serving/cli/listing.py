@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from detente.model import AnyRecord, Claim, Document, Event, Figure
+from detente.recording.order import id_of
 from detente.recording.store import Filter, Store
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import PARTIES, as_json, chosen, database, near_territories, opened, row_filter
+from detente.serving.cli.showing import found
 
 
 @click.command(
@@ -136,6 +139,8 @@ def _list(
 ) -> None:
     asked = chosen(kind, whole=as_json, **options)
     with opened(db) as store:
+        if asked.document_id is not None:
+            asked = replace(asked, document_id=id_of(found(store, asked.document_id)))
         rows: Iterator[AnyRecord] = getattr(store, f"{kind}s")(asked)
         limit = None if asked.limit is None else asked.limit - 1
         if as_json:

@@ -40,11 +40,13 @@ Start here:
   detente demo
   detente read article.txt --published 2024-07-01
   detente events --dyad AZE USA
-\b
-Settings: DETENTE_DB is the record where --db names none. NO_COLOR turns colours off. DETENTE_DEBUG shows where in
+
+Settings: DETENTE_DB names the record where --db does not; NO_COLOR turns colours off; DETENTE_DEBUG=1 shows where in
 the program an error was.
+
 \b
-Tab completion: eval "$(_DETENTE_COMPLETE=bash_source detente)"  (also zsh_source, fish_source)
+Tab completion, in bash (also zsh_source, fish_source):
+  eval "$(_DETENTE_COMPLETE=bash_source detente)"
 """
 
 
