@@ -72,6 +72,10 @@ class Sides:
                 found[v] = k
         return found
 
+    @cached_property
+    def _astray_nouns(self) -> frozenset[int]:
+        return frozenset(self.astray.values())
+
     def antecedent(self, i: int) -> int:
         """The noun a relative pronoun stands for; any other token is itself."""
         tree = self.tree
@@ -105,7 +109,7 @@ class Sides:
         """Everybody named by the noun phrase at `i` and those coordinated with it."""
         found: list[Side] = []
         for c in self.tree.conjuncts(self.antecedent(i)):
-            if c != i and c in self.astray.values():
+            if c != i and c in self._astray_nouns:
                 continue
             found.extend(self._one(c, c, through, elided, 1.0, 0))
         return _distinct(found)
