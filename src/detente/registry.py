@@ -46,8 +46,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "parquet": "detente.serving.exports.parquet:Parquet",
     },
     "scores": {
-        "relations": "detente.serving.scores.relations:RelationScore",
-        "triples": "detente.serving.scores.triples:TripleScore",
+        "relations": "detente.serving.scores.relations:RelationsScore",
+        "triples": "detente.serving.scores.triples:TriplesScore",
         "factuality": "detente.serving.scores.factuality:FactualityScore",
         "attribution": "detente.serving.scores.attribution:AttributionScore",
         "times": "detente.serving.scores.times:TimeScore",

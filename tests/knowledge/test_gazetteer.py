@@ -25,9 +25,7 @@ def gazetteer() -> Gazetteer:
         ("Strait of Hormuz", None, "area"),
     ],
 )
-def test_a_name_leads_to_its_largest_place(
-    gazetteer: Gazetteer, name: str, territory: str | None, kind: str
-) -> None:
+def test_a_name_leads_to_its_largest_place(gazetteer: Gazetteer, name: str, territory: str | None, kind: str) -> None:
     best = gazetteer.named(name)[0]
     assert (best.territory, best.kind) == (territory, kind)
 
