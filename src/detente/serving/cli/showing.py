@@ -63,7 +63,8 @@ def _fields(row: AnyRecord) -> list[list[str]]:
         value = getattr(row, name)
         if name == "text" or value is None or value == ():
             continue
-        lines.append([name, wording.chain(value) if name == "voices" else wording.worded(value)])
+        words = wording.chain(value) if name == "voices" else wording.worded(value)
+        lines.append([name, words if display.is_for_people() else words.replace("\n", "; ")])
     return lines
 
 
