@@ -10,30 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from detente.knowledge import Knowledge
-from detente.model.actor import ActorRef
 from detente.model.date import Date
 from detente.model.document import Document
-from detente.reading.marks import ClaimMark, EventMark, FigureMark, MentionMark, Party, Span
-from detente.reading.paper import Paper
+from detente.reading.marks import ClaimMark, FigureMark, MentionMark, Party, Span
 from detente.reading.pipeline import pipeline
 from detente.recording.resolution import Resolver
-from detente.serving.scores.corpus_rows import ClaimRow, EventRow, PassageRow, Stretch, passages
+from detente.serving.scores.corpus_reading import NOBODY, Reading, Triple, matched, meets, whole
+from detente.serving.scores.corpus_rows import ClaimRow, PassageRow, Stretch, passages
 from detente.serving.scores.report import Figure, ScoreReport, named, precision_recall_f1
 
 STEPS = ("layout", "parse", "actors", "times", "figures", "claims", "events")
-NOBODY = "-"
 _SHOWN = 150
-_OWN_STANDING = frozenset({"igo", "ngo", "armed_group", "people", "company", "media"})
-
-
-class Triple(NamedTuple):
-    sentence: int
-    source: str
-    type: str
-    target: str
 
 
 class CorpusScore:
@@ -49,72 +39,6 @@ class CorpusScore:
             paper = reader.read(_document(row))
             page.add(Reading(row, paper, Resolver(knowledge, paper, _day(row.published))))
         return page.report(self.name, str(path))
-
-
-class Reading:
-    """One passage beside what the reader made of it, with keys under which parties of both can be compared."""
-
-    def __init__(self, row: PassageRow, paper: Paper, resolver: Resolver) -> None:
-        self.row = row
-        self.paper = paper
-        self.resolver = resolver
-        self.starts = [sentence.start for sentence in row.sentences]
-
-    def sentence_at(self, place: int) -> int:
-        """The gold sentence that holds an offset."""
-        return max((i for i, start in enumerate(self.starts) if start <= place), default=0)
-
-    def words(self, sentence: int) -> str:
-        row = self.row.sentences[sentence]
-        return self.row.text[row.start : row.end]
-
-    def gold_keys(self, actors: Iterable[int]) -> set[str]:
-        """What the gold parties are called: their territories, else the first mention they go back to."""
-        return {key for index in actors for key in self._gold_key(index)}
-
-    def _gold_key(self, index: int) -> tuple[str, ...]:
-        actor = self.row.actors[index]
-        if actor.territories:
-            return actor.territories
-        while actor.refers is not None:
-            actor = self.row.actors[actor.refers]
-        return ("“" + actor.span.quote.casefold() + "”",)
-
-    def keys(self, parties: Iterable[Party]) -> set[str]:
-        """What our parties are called, in the gold's terms where they overlap a mention of the gold."""
-        return {key for party in parties for ref in self.resolver.resolve(party) for key in self._key(party, ref)}
-
-    def _key(self, party: Party, ref: ActorRef) -> tuple[str, ...]:
-        if ref.territory is not None:
-            return (ref.territory,)
-        place = Span(ref.evidence.start, ref.evidence.end) if ref.evidence is not None else party.span
-        over = [i for i, actor in enumerate(self.row.actors) if _meets(actor.span, place)]
-        for index in over:
-            if not self.row.actors[index].territories:
-                return self._gold_key(index)
-        return ("“" + ref.name.casefold() + "”",)
-
-    def gold_triples(self, event: EventRow) -> set[Triple]:
-        return _triples(event.sentence, event.type, self.gold_keys(event.sources), self.gold_keys(event.targets))
-
-    def found_triples(self, event: EventMark) -> set[Triple]:
-        """Those of an event that the record would keep: between two, or by or to one political actor."""
-        sentence = self.sentence_at(event.trigger.start)
-        known = [self._political(parties) for parties in (event.sources, event.targets)]
-        triples = _triples(sentence, event.type, *(self.keys(parties) for parties in known))
-        if NOBODY in {key for one in triples for key in (one.source, one.target)} and event.type == "STATEMENT":
-            return set()
-        return triples
-
-    def _political(self, parties: Sequence[Party]) -> list[Party]:
-        return [
-            party
-            for party in parties
-            if any(
-                ref.territory is not None or (ref.actor_id is not None and ref.kind in _OWN_STANDING)
-                for ref in self.resolver.resolve(party)
-            )
-        ]
 
 
 class Comparison:
@@ -135,16 +59,21 @@ class Comparison:
         self._actors(reading)
         self._claims(reading)
         self._figures(reading)
+        self._stances(reading)
 
     # -- events ------------------------------------------------------------------------------------------
 
     def _triples(self, reading: Reading) -> None:
         gold = {triple for event in reading.row.events for triple in reading.gold_triples(event)}
         found = {triple for event in reading.paper.events or () for triple in reading.found_triples(event)}
-        whole_gold, whole_found = _whole(gold), _whole(found)
+        whole_gold, whole_found = whole(gold), whole(found)
         self._count("triple", whole_gold, whole_found)
         self._count("pair", {_untyped(t) for t in whole_gold}, {_untyped(t) for t in whole_found})
         self._count("triple, open sides too", gold, found)
+        self._count(f"triple in {reading.row.genre}", whole_gold, whole_found)
+        for event in reading.row.events:
+            for triple in sorted(whole(reading.gold_triples(event))):
+                self._share(f"triples found, {event.construction}", triple in found)
         for what, triples in (("missed", gold - found), ("surplus", found - gold)):
             for triple in sorted(triples):
                 line = f"{what} {triple.source} {triple.type} {triple.target}: {reading.words(triple.sentence)}"
@@ -159,7 +88,7 @@ class Comparison:
             if sentence.none is None:
                 continue
             found = events.get(index, set())
-            between = _whole(found)
+            between = whole(found)
             self._share("no-event sentences left empty", not found)
             self._share("no-event sentences without a pair", not between)
             if found:
@@ -171,7 +100,7 @@ class Comparison:
             over = [
                 mark
                 for mark in reading.paper.events or ()
-                if any(_meets(piece, mark.trigger) for piece in event.trigger)
+                if any(meets(piece, mark.trigger) for piece in event.trigger)
             ]
             self._share("triggers found", bool(over))
             if event.sources and event.targets:
@@ -194,13 +123,13 @@ class Comparison:
         found = [mark for mark in reading.paper.mentions or () if mark.use == "actor"]
         inner = [m for m in found if any(o is not m and o.span.holds(m.span) for o in found)]
         found = [m for m in found if m not in inner or any(_same(m.span, a.span) for a in gold)]
-        found = [m for m in found if m.form != "pronoun" or any(_meets(a.span, m.span) for a in gold)]
+        found = [m for m in found if m.form != "pronoun" or any(meets(a.span, m.span) for a in gold)]
         places = {mark.span: self._territories(reading, mark) for mark in found}
-        pairs = _matched(
-            [(i, k) for i, actor in enumerate(gold) for k, mark in enumerate(found) if _meets(actor.span, mark.span)
+        pairs = matched(
+            [(i, k) for i, actor in enumerate(gold) for k, mark in enumerate(found) if meets(actor.span, mark.span)
              and places[mark.span] == set(actor.territories)]
         )  # fmt: skip
-        met = _matched([(i, k) for i, a in enumerate(gold) for k, m in enumerate(found) if _meets(a.span, m.span)])
+        met = matched([(i, k) for i, a in enumerate(gold) for k, m in enumerate(found) if meets(a.span, m.span)])
         self._add("actor and territory", len(pairs), len(found), len(gold))
         self._add("actor", len(met), len(found), len(gold))
         for i, actor in enumerate(gold):
@@ -233,10 +162,11 @@ class Comparison:
         content = [(i, k) for i, g in enumerate(gold) for k, f in enumerate(found) if _overlap(g.contents, f.contents)]
         pair = [(i, k) for i, k in content if self._is_source(reading, gold[i], found[k])]
         closest = sorted(pair, key=lambda ik: (-_closeness(gold[ik[0]], found[ik[1]]), ik))
-        met = _matched(closest)
-        self._add("claim content", len(_matched(content)), len(found), len(gold))
+        met = matched(closest)
+        self._add("claim content", len(matched(content)), len(found), len(gold))
         self._add("claim pair", len(met), len(found), len(gold))
         for i, claim in enumerate(gold):
+            self._share(f"claims found, {claim.form}", i in met)
             if claim.cue_polarity == "negated":
                 self._share("negated cues found", i in met and found[met[i]].cue_polarity == "negated")
             if claim.parent is not None:
@@ -271,7 +201,7 @@ class Comparison:
         spans = [party.span for party in mark.sources]
         spans += [party.stand_in for party in mark.sources if party.stand_in is not None]
         actors = [reading.row.actors[i] for i in claim.sources]
-        if any(_meets(actor.span, span) for actor in actors for span in spans):
+        if any(meets(actor.span, span) for actor in actors for span in spans):
             return True
         elsewhere = [i for i in claim.sources if reading.row.actors[i].sentence != claim.sentence]
         keys = reading.gold_keys(elsewhere)
@@ -292,15 +222,15 @@ class Comparison:
 
     def _figures(self, reading: Reading) -> None:
         gold, found = reading.row.figures, reading.paper.figures or ()
-        over = [(i, k) for i, g in enumerate(gold) for k, f in enumerate(found) if _meets(g.span, f.span)]
-        valued = _matched([(i, k) for i, k in over if _amount(gold[i]) == _amount(found[k])])
-        whole = _matched(
+        over = [(i, k) for i, g in enumerate(gold) for k, f in enumerate(found) if meets(g.span, f.span)]
+        valued = matched([(i, k) for i, k in over if _amount(gold[i]) == _amount(found[k])])
+        whole = matched(
             [(i, k) for i, k in over if (*_amount(gold[i]), gold[i].bound, gold[i].measure)
              == (*_amount(found[k]), found[k].bound, found[k].measure)]
         )  # fmt: skip
         self._add("figure value", len(valued), len(found), len(gold))
         self._add("figure value, bound, measure", len(whole), len(found), len(gold))
-        met = _matched(over)
+        met = matched(over)
         for i, figure in enumerate(gold):
             if i not in whole:
                 ours = found[met[i]] if i in met else None
@@ -311,6 +241,22 @@ class Comparison:
             if k not in set(met.values()):
                 line = f"surplus {reading.paper.words(mark.span)} {mark.measure}"
                 self._note(reading, "figure", f"{line}: {reading.words(reading.sentence_at(mark.span.start))}")
+
+    # -- stance ------------------------------------------------------------------------------------------
+
+    def _stances(self, reading: Reading) -> None:
+        """Of stances that a named speaker takes: whether a claim about that actor leans the same way."""
+        for stance in reading.row.stances:
+            if stance.speaker is None:
+                continue
+            towards = reading.row.actors[stance.actor].span
+            leanings = [
+                leaning
+                for claim in reading.paper.claims or ()
+                for party, leaning in claim.about
+                if meets(towards, party.span)
+            ]
+            self._share("stances of speakers right", any(leaning * stance.value > 0 for leaning in leanings))
 
     # -- counting ----------------------------------------------------------------------------------------
 
@@ -363,45 +309,8 @@ def macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def _triples(sentence: int, kind: str, sources: set[str], targets: set[str]) -> set[Triple]:
-    """One for each pair of two; with an empty side one for each of the other."""
-    if not sources and not targets:
-        return set()
-    pairs = {(s, t) for s in sources or {NOBODY} for t in targets or {NOBODY} if s != t}
-    return {Triple(sentence, source, kind, target) for source, target in pairs}
-
-
-def _whole(triples: set[Triple]) -> set[Triple]:
-    return {triple for triple in triples if NOBODY not in (triple.source, triple.target)}
-
-
 def _untyped(triple: Triple) -> Hashable:
     return triple.sentence, triple.source, triple.target
-
-
-def _matched(links: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """Gold to found, each once, the links earlier in the list first, then as many more as fit."""
-    of: dict[int, list[int]] = {}
-    for gold, found in links:
-        of.setdefault(gold, []).append(found)
-    holder: dict[int, int] = {}
-
-    def place(gold: int, seen: set[int]) -> bool:
-        for found in of[gold]:
-            if found not in seen:
-                seen.add(found)
-                if found not in holder or place(holder[found], seen):
-                    holder[found] = gold
-                    return True
-        return False
-
-    for gold in of:
-        place(gold, set())
-    return {gold: found for found, gold in holder.items()}
-
-
-def _meets(stretch: Stretch, span: Span) -> bool:
-    return stretch.start < span.end and span.start < stretch.end
 
 
 def _same(span: Span, stretch: Stretch) -> bool:
@@ -409,7 +318,7 @@ def _same(span: Span, stretch: Stretch) -> bool:
 
 
 def _overlap(stretches: Sequence[Stretch], spans: Sequence[Span]) -> bool:
-    return any(_meets(stretch, span) for stretch in stretches for span in spans)
+    return any(meets(stretch, span) for stretch in stretches for span in spans)
 
 
 def _closeness(claim: ClaimRow, mark: ClaimMark) -> float:
