@@ -54,6 +54,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "publication": "detente.serving.scores.publication:PublicationScore",
         "places": "detente.serving.scores.places:PlaceScore",
         "stance": "detente.serving.scores.stance:StanceScore",
+        "corpus": "detente.serving.scores.corpus:CorpusScore",
     },
 }
 
