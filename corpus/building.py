@@ -292,7 +292,7 @@ class Builder:
         words, codes, of = _of_size(
             [*fields, ""] if len(fields) == 2 else fields, 3, "f words | value unit measure | of"
         )
-        parts = codes.split()
+        parts = codes.replace(",", "").split()
         if len(parts) != 3:
             raise Mistake(f"a figure has a value, a unit (- for things) and a measure: {codes}")
         found = _VALUE.fullmatch(parts[0])

@@ -87,7 +87,7 @@ class Cast:
         try:
             given = sorted_codes(" ".join(rest), use=USES, kind=KINDS, sector=SECTORS, sure=frozenset({"sure"}))
         except UnknownCode as error:
-            raise Mistake(f"actor “{words}”: {error}; or a territory's code") from None
+            raise Mistake(f"actor “{words}”: {error}; or a territory's code (an igo has none)") from None
         first = [self.antecedent(part) for part in listed(antecedent, "+")]
         models = [self.actors[index] for index in first]
         if territories is None:

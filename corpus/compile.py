@@ -98,7 +98,7 @@ def write(rows: Sequence[PassageRow], folder: Path) -> None:
 def main(arguments: Sequence[str]) -> int:
     given = [Path(argument).resolve() for argument in arguments]
     done = compiled(given or sources(), Knowledge())
-    for problem in done.problems:
+    for problem in sorted(done.problems, key=lambda one: (one.file, one.line)):
         sys.stdout.write(f"{problem}\n")
     sentences = sum(len(row.sentences) for row in done.rows)
     sys.stdout.write(f"{len(done.rows)} passages, {sentences} sentences; {len(done.problems)} to mend\n")
