@@ -142,6 +142,13 @@ ORGANISATIONS = [
     ),
     ("The US State Department announced sanctions.", "US State Department", "actor", "ministry", "USA"),
     (
+        "Analysts at the Oslo Center for Arctic Dialogue disagreed.",
+        "Analysts at the Oslo Center for Arctic Dialogue",
+        "actor",
+        None,
+        "NOR",
+    ),
+    (
         "Members of the International Criminal Court objected.",
         "Members of the International Criminal Court", "actor", None, "-",
     ),
@@ -159,6 +166,8 @@ JOINT = [
 ]
 POINTING = [
     ("Kenya protested. It recalled its envoy.", "It", "KEN"),
+    ("The report, commissioned by the Peruvian government, is long. The report accuses Chile.", "The report", "PER"),
+    ("The statement of the Kenyan foreign ministry is short.", "The statement", "KEN"),
     ("Kenya said its patience had limits.", "its", "KEN"),
     ("Ghana's defence of its rights went on.", "its", "GHA"),
     ("Lima criticised Bolivia and added the country to a list.", "the country", "BOL"),
@@ -271,6 +280,11 @@ def test_office_holder_follows_the_day_of_publication() -> None:
     text = "President Trump spoke to reporters. Biden did not answer."
     assert territories(mention(text, "President Trump", "2018-03-01")) == "USA"
     assert territories(mention(text, "Biden", "2022-03-01")) == "USA"
+
+
+def test_leader_by_surname_alone_needs_the_territory() -> None:
+    text = "Armenia waited. They urged Pashinyan to sign."
+    assert territories(mention(text, "Pashinyan", "2024-01-20")) == "ARM"
 
 
 def test_first_person_waits_for_its_speaker() -> None:

@@ -151,12 +151,17 @@ class BodyAntecedents:
 
     def settle_document(self, phrase: Phrase) -> None:
         """As in "the document" after one report alone is that report."""
-        if phrase.key not in _GENERIC_TEXTS:
-            return
-        names = {p.name for p in self.memory.phrases if p.origin == "document"} - {phrase.key}
-        if len(names) == 1:
-            phrase.name = names.pop()
-            phrase.reason = "the text named before"
+        if phrase.key in _GENERIC_TEXTS:
+            names = {p.name for p in self.memory.phrases if p.origin == "document"} - {phrase.key}
+            if len(names) == 1:
+                phrase.name = names.pop()
+                phrase.reason = "the text named before"
+        before = self.memory.bodies.get(f"document {phrase.name}")
+        owner = phrase.owner or (before.owner if before is not None else None)
+        if owner is not None and owner.kind != "people":
+            phrase.owner, phrase.territory = owner, owner.territory
+            phrase.reason += f"; the text is {owner.name}'s"
+            self.memory.bodies[f"document {phrase.name}"] = phrase
 
 
 def _is_called(phrase: Phrase, word: str) -> bool:

@@ -40,7 +40,29 @@ class Composing:
             if first in pending:
                 pending.pop(first)()
 
-    def _mark_hit(self, page: Page, hit: Hit[RoleNoun], first: int, last: int) -> None:
+    def link_bodies(self, page: Page) -> None:
+        """Once unlisted organisations are found: "analysts at the Center for Peace", set aside or unowned till then."""
+        for again in page.waiting:
+            again()
+        page.waiting.clear()
+        words = page.words
+        for phrase in [p for p in page.phrases if p.origin == "role" and p.outer is None and p.owner is None]:
+            i = phrase.last + 1
+            if phrase.territories or phrase.person or i + 1 >= len(words) or words.lower[i] not in ("of", "at", "from"):
+                continue
+            body = page.outermost(i + 1 + (words.lower[i + 1] == "the"))
+            if body is None or body.origin != "organisation" or body.first <= i or body.form == "common":
+                continue
+            phrase.owner, phrase.last = body, body.last
+            phrase.span = Span(phrase.span.start, body.span.end)
+            page.cover(phrase)
+
+    def _may_belong(self, words: Words, i: int) -> bool:
+        return i + 1 < len(words) and words.lower[i] in ("of", "at", "from")
+
+    def _mark_hit(
+        self, page: Page, hit: Hit[RoleNoun], first: int, last: int, *, is_final: bool = False
+    ) -> None:  # fmt: skip
         words = page.words
         core = self._core(words, hit, first, last)
         over = page.covering[last]
@@ -61,8 +83,11 @@ class Composing:
             right = self.rightward.gather(page, core, left)
             person = self.rightward.person_after(page, right.last + 1, core)
         if reason := self._why_nobody(words, core, left, right, person):
-            page.set_aside(words.span(first, last), "role noun", reason)
-            page.unnamed.add(core.head)
+            if is_final or not self._may_belong(words, last + 1):
+                page.set_aside(words.span(first, last), "role noun", reason)
+                page.unnamed.add(core.head)
+            else:
+                page.waiting.append(partial(self._mark_hit, page, hit, first, last, is_final=True))
             return
         self._add(page, core, left, right, person)
 

@@ -64,7 +64,7 @@ class Identity:
         if phrase.origin == "document":
             name = phrase.name
             made = make_id("act", name, "document", self.page.document_id)
-            return (Candidate(made, name, "document", None, None, phrase.score, phrase.reason),)
+            return (Candidate(made, name, "document", phrase.territory, None, phrase.score, phrase.reason),)
         if phrase.origin == "organisation":
             return (self._of_organisation(phrase),)
         return (self._made(phrase.name, phrase.kind, phrase.territory, phrase.sector, phrase),)
@@ -137,6 +137,8 @@ class Identity:
         body = self._of(owner, depth + 1)[0]
         if body.actor_id is None:
             return None
+        if body.kind == "igo" and (phrase.plural or phrase.key in self.lexicon.belonging):
+            return replace(body, reason=f"{phrase.reason}; they act for the body")
         sector = body.sector if owner.origin == "organisation" else phrase.sector
         return self._made(f"{phrase.name} of {body.name}", phrase.kind, body.territory, sector, phrase)
 

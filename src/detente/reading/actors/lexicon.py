@@ -76,6 +76,7 @@ class ActorLexicon:
         self.attitude = self.words("attitude")
         self.state_body = self.words("state_body")
         self.not_a_name = self.words("not_a_name")
+        self.issued = self.words("issued")
         self.polity = self.words("polity")
         self.quantity = self.words("quantity")
         self.unused_form = self.words("unused_form")

@@ -71,25 +71,45 @@ class Persons:
                 if " " in phrase.name or phrase.outer is not None or seen[phrase.name] > 1:
                     surnames.setdefault(words.raw[phrase.last], phrase)
         for i, word in enumerate(words.raw):
-            if word not in surnames or not words.tags[i].startswith("NN"):
+            if not words.tags[i].startswith("NN") or not words.is_capitalised(i):
                 continue
             over = self.page.covering[i]
-            if over is not None and over.first == over.last and over.origin == "organisation" and over.known is None:
-                over.is_dropped = True
-                over = None
-            if over is None:
-                full = surnames[word].name.split()
-                first = i
-                while first and len(full) > i - first + 1 and words.raw[first - 1] == full[-(i - first) - 2]:
-                    first -= 1
-                if self.page.covering[first] is not None and first != i:
-                    first = i
-                span = words.span(first, i)
-                phrase = Phrase(first, i, i, span, "person", "name", "person", words.quote(first, i))
-                phrase.reason = "the surname of a person named in full"
-                self.page.covering[i] = None
-                self.page.add(phrase)
+            if word in surnames:
+                if (
+                    over is not None
+                    and over.first == over.last
+                    and over.origin == "organisation"
+                    and over.known is None
+                ):
+                    over.is_dropped = True
+                    over = None
+                if over is None:
+                    self._add_bare(self._first_of(i, surnames[word].name.split()), i, "a person named in full")
+            elif over is None and self._is_leader(word):
+                self._add_bare(i, i, "a leader of a territory that the text names")
         self.page.sweep()
+
+    def _first_of(self, i: int, full: list[str]) -> int:
+        """Where the name that ends at token i begins, as far as the words of the full name stand before it."""
+        words, first = self.page.words, i
+        while first and len(full) > i - first + 1 and words.raw[first - 1] == full[-(i - first) - 2]:
+            first -= 1
+        return first if self.page.covering[first] is None else i
+
+    def _add_bare(self, first: int, last: int, whose: str) -> None:
+        words = self.page.words
+        span = words.span(first, last)
+        phrase = Phrase(first, last, last, span, "person", "name", "person", words.quote(first, last))
+        phrase.reason = f"the surname of {whose}"
+        self.page.covering[last] = None
+        self.page.add(phrase)
+
+    def _is_leader(self, word: str) -> bool:
+        """A surname, no common word, of somebody who on that day leads a territory that the text names."""
+        return len(word) > 3 and any(
+            official.office in _LEADERS and official.territory in self._met and not official.surname_is_weak
+            for official in self.roster.officials_named(word, self.on)
+        )  # fmt: skip
 
     def link_appositions(self) -> None:
         """As in "Nikol Pashinyan, Armenia's prime minister," and "the new US ambassador, Mark Libby,"."""

@@ -71,8 +71,8 @@ class Page:
     """What the rules share about one paper: its words and the phrases so far.
 
     `covering` is the phrase of each token; `voice` its quotation, 0 for the author's own words; `named` the
-    territories that the text names surely, `common` those named most often; `unnamed` the role nouns that name
-    nobody here; `pending` those not yet built, by their first token.
+    territories that the text names surely, `common` those named most often. Of role nouns, by their first token:
+    `unnamed` name nobody here, `pending` are not yet built, `waiting` may belong to a body not found yet.
     """
 
     words: Words
@@ -83,20 +83,23 @@ class Page:
     named: frozenset[str] = frozenset()
     voice: list[int] = field(default_factory=list)
     unnamed: set[int] = field(default_factory=set)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
     pending: dict[int, Callable[[], None]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
 
     def add(self, phrase: Phrase) -> Phrase:
         """Keep `phrase`; phrases that it holds become inner to it."""
-        words = self.words
+        self.cover(phrase)
+        self.phrases.append(phrase)
+        return phrase
+
+    def cover(self, phrase: Phrase) -> None:
+        """Let `phrase` hold its tokens, and the phrases on them."""
         for i in range(phrase.first, phrase.last + 1):
             inner = self.covering[i]
             if inner is not None and inner is not phrase:
                 inner.outer = phrase
             self.covering[i] = phrase
-        self.phrases.append(phrase)
-        assert words.starts[phrase.first] <= phrase.span.start
-        return phrase
 
     def outermost(self, i: int) -> Phrase | None:
         """The largest phrase that holds token i."""

@@ -128,12 +128,26 @@ class Pointing:
         phrase = self._new(page, begin, i, "document", low)
         phrase.head, phrase.kind, phrase.name = i, "document", low
         phrase.definite = True
+        phrase.owner = inner if inner is not None and not quoted else self._issuer(page, i)
         if begin == first:
             page.add(phrase)
         else:
             page.phrases.append(phrase)
             for k in range(begin, i + 1):
                 page.covering[k] = phrase
+
+    def _issuer(self, page: Page, i: int) -> Phrase | None:
+        """As in "the report, commissioned by the ministry" and "the statement of the ministry": whose text it is."""
+        words, k = page.words, i + 1
+        if k < len(words) and words.raw[k] == ",":
+            k += 1
+        if k + 2 < len(words) and words.lower[k] in self.lexicon.issued:
+            k += 1
+        if k + 1 >= len(words) or words.lower[k] not in ("by", "of", "from"):
+            return None
+        over = page.outermost(k + 1 + (words.lower[k + 1] == "the"))
+        is_text = over is not None and over.origin in ("document", "pronoun", "first_person")
+        return over if over is not None and over.first > k and not is_text else None
 
     def _new(self, page: Page, first: int, last: int, origin: Origin, key: str) -> Phrase:
         words = page.words

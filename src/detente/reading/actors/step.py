@@ -68,6 +68,7 @@ class ActorStep:
         self.naming.mark(page, parts)
         self.composing.mark(page, parts)
         self.organisations.mark(page)
+        self.composing.link_bodies(page)
         persons = Persons(page, self.knowledge.roster, self.knowledge.territories, _published(paper))
         persons.complete()
         persons.link_appositions()
