@@ -139,6 +139,9 @@ class Factuality:
         ):
             degree, modality = 0.2, "hypothetical"
             reasons.append("an order or advice")
+        elif tree.deps[i] == "ROOT" and self._is_asked(tree, i):
+            degree, modality = 0.3, "hypothetical"
+            reasons.append("asked, not said")
         for k in tree.kids[i]:
             word, dep = tree.words[k], tree.deps[k]
             if k == below:
@@ -181,6 +184,18 @@ class Factuality:
         if flips % 2:
             degree = -max(degree, 0.3) if degree >= 0 else -degree
         return degree, modality
+
+    def _is_asked(self, tree: Tree, i: int) -> bool:
+        """A question that can be answered by yes or no; "why did …?" takes the act for granted."""
+        kids = tree.kids[i]
+        if not kids or tree.words[kids[-1]] != "?":
+            return False
+        subject = tree.kid(i, "nsubj", "nsubjpass")
+        return (
+            subject is not None
+            and any(k < subject and tree.deps[k] in {"aux", "auxpass"} for k in kids)
+            and not any(tree.tags[k] in {"WRB", "WP", "WDT"} for k in kids)
+        )
 
     def _modal(self, tree: Tree, i: int, k: int, degree: float, modality: str, reasons: list[str]) -> tuple[float, str]:
         word = tree.words[k]
@@ -295,7 +310,7 @@ class Factuality:
         marks = {tree.words[k] for k in tree.kids[below] if tree.deps[k] in {"mark", "aux"}}
         if "to" in marks and tree.tags[below] == "VB":
             reasons.append("a purpose, not yet done")
-            return 0.9, "future"
+            return (0.9 if degree >= -0.5 else -0.9), "future"
         if modality in {"hypothetical"} and marks & self.conditions:
             return 3.0, "actual"
         if "until" in marks or "before" in marks:

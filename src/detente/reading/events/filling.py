@@ -27,7 +27,7 @@ class Filling:
         tree = self.tree
         if entry.kind == "a" and tree.is_verb(t):
             return [s for p in self.grammar.patients(t) for s in self.sides.who(p)]
-        found = self.roles.fill(t, entry.source, through=True)
+        found = self.roles.fill(t, entry.source, placed=False)
         if not found and entry.kind == "v" and tree.is_passive(t):
             return self._owners_of_act(t)
         if entry.kind == "n" and (carried := self.grammar.carrier(t)) is not None:

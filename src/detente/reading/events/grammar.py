@@ -75,9 +75,13 @@ class Grammar:
             return own
         if v in self.sides.astray:
             return [self.sides.astray[v]]
-        if tree.tags[v] in {"VBZ", "VBP", "VBD"} and (misread := self._misread_subject(v)) is not None:
+        finite = tree.tags[v] in {"VBZ", "VBP", "VBD"} or (tree.tags[v] == "VB" and self._has_auxiliary(v))
+        if finite and (misread := self._misread_subject(v)) is not None:
             return [misread]
         return self._implied(v, depth)
+
+    def _has_auxiliary(self, v: int) -> bool:
+        return any(self.tree.deps[k] == "aux" and self.tree.words[k] != "to" for k in self.tree.kids[v])
 
     def _misread_subject(self, v: int) -> int | None:
         """A name before a finite verb that the parse took for a modifier: "if Turkey attacks"."""

@@ -169,7 +169,7 @@ class Roles:
                 found.extend(t for t in tree.subtree(k, limit=60) if t in self.sides.at)
         return sorted(found)
 
-    def fill(self, i: int, slots: tuple[str, ...], *, through: bool = True) -> list[Side]:
+    def fill(self, i: int, slots: tuple[str, ...], *, through: bool = True, placed: bool = True) -> list[Side]:
         """The parties in the first of these slots that names any."""
         for slot in slots:
             found: list[Side] = []
@@ -181,7 +181,7 @@ class Roles:
                 elif slot == "comp":
                     found.extend(self.sides.who(t, through=False)[:1])
                 else:
-                    found.extend(self.sides.who(t, through=through, elided=elided))
+                    found.extend(self.sides.who(t, through=through, placed=placed, elided=elided))
             if found:
                 return found[:1] if slot == "comp" else found
         return []

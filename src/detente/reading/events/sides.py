@@ -105,16 +105,20 @@ class Sides:
                 return near
         return None
 
-    def who(self, i: int, *, through: bool = True, elided: bool = False) -> list[Side]:
-        """Everybody named by the noun phrase at `i` and those coordinated with it."""
+    def who(self, i: int, *, through: bool = True, placed: bool = True, elided: bool = False) -> list[Side]:
+        """Everybody named by the noun phrase at `i` and those coordinated with it. `through` looks for those whom an
+        unnamed thing belongs to, `placed` also for where it stands ("a school in Mali" may be hit as Mali's, while
+        "a bomber in Mali" does not act for Mali)."""
         found: list[Side] = []
         for c in self.tree.conjuncts(self.antecedent(i)):
             if c != i and c in self._astray_nouns:
                 continue
-            found.extend(self._one(c, c, through, elided, 1.0, 0))
+            found.extend(self._one(c, c, through, elided, 1.0, 0, placed))
         return _distinct(found)
 
-    def _one(self, i: int, filler: int, through: bool, elided: bool, fit: float, depth: int) -> list[Side]:
+    def _one(
+        self, i: int, filler: int, through: bool, elided: bool, fit: float, depth: int, placed: bool
+    ) -> list[Side]:
         mention = self.mention(i)
         tree = self.tree
         if mention is not None and (mention.use != "modifier" or fit == 1.0):
@@ -132,7 +136,7 @@ class Sides:
             return [Side(near, tree.heads[i], filler, fit * 0.95, elided)]
         if not through or depth > 2 or tree.kinds[i] != "n":
             return []
-        return self._inside(i, filler, elided, fit * 0.8, depth)
+        return self._inside(i, filler, elided, fit * 0.8, depth, placed)
 
     def _listed(self, i: int) -> list[tuple[int, MentionMark]]:
         """Those named in apposition: "three ambassadors: Peru, Luxembourg and Japan"."""
@@ -144,20 +148,26 @@ class Sides:
         tree = self.tree
         return any(tree.kid(k, "cc") is not None and tree.tags[k] == "NNP" for k in tree.with_dep(i, "appos"))
 
-    def _inside(self, i: int, filler: int, elided: bool, fit: float, depth: int) -> list[Side]:
+    def _inside(self, i: int, filler: int, elided: bool, fit: float, depth: int, placed: bool) -> list[Side]:
         if owner := self.owners(i):
             return [Side(m, k, filler, fit, elided) for m, k in owner]
         tree = self.tree
         for k in tree.kids[i]:
-            if tree.deps[k] in {"prep", "agent"} and tree.words[k] in LOOK_THROUGH:
+            if (
+                tree.deps[k] in {"prep", "agent"}
+                and tree.words[k] in LOOK_THROUGH
+                and (placed or tree.words[k] != "in")
+            ):
                 for p in tree.with_dep(k, "pobj"):
                     step = 0.9 if tree.words[k] == "of" else 0.75
                     found = [
-                        s for c in tree.conjuncts(p) for s in self._one(c, filler, True, elided, fit * step, depth + 1)
+                        s
+                        for c in tree.conjuncts(p)
+                        for s in self._one(c, filler, True, elided, fit * step, depth + 1, placed)
                     ]
                     if found:
                         return found
-        return [s for p in self._seated(i) for s in self._one(p, filler, False, elided, fit * 0.75, depth + 1)]
+        return [s for p in self._seated(i) for s in self._one(p, filler, False, elided, fit * 0.75, depth + 1, placed)]
 
     def _seated(self, i: int) -> list[int]:
         """Where a phrase says its head sits: "two banks located in Oman", "a firm based in Oman"."""
