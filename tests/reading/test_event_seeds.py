@@ -25,6 +25,8 @@ LISTED = {
             ("THREATEN", "USA", "AZE", "affirmed", True),
             ("REQUEST", "USA", "AZE", "affirmed", True),
             ("AID", "USA", "ARM", "negated", True),
+            ("ACCUSE", "AZE", "USA", "affirmed", True),  # analysts of the centre denounce the report
+            ("ACCUSE", "USA", "AZE", "affirmed", True),  # the document's accusation against Azerbaijan
             ("AGREE", "ARM", "AZE", "affirmed", False),
             ("AGREE", "AZE", "ARM", "affirmed", False),
         },
@@ -48,6 +50,9 @@ LISTED = {
             ("ASSAULT", "RUS", "GEO", "affirmed", True),
             ("CONSULT", "AZE", "USA", "affirmed", True),
             ("AID", "LUX", "AZE", "affirmed", False),
+            ("AGREE", "ARM", "AZE", "affirmed", False),
+            ("AGREE", "AZE", "ARM", "affirmed", False),
+            ("SANCTION", "USA", "AZE", "affirmed", True),  # the amendment that prohibits state aid
         },
     ),
 }

@@ -268,9 +268,8 @@ class Factuality:
         ):
             reasons.append("not yet done")
             return -2.5, "actual"
-        link = (
-            "clause" if dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below) else "object"
-        )
+        clausal = dep in {"xcomp", "ccomp", "pcomp", "acl", "csubj", "acomp"} or tree.is_verb(below)
+        link = "clause" if clausal or tree.kid(below, "pcomp") is not None else "object"
         for name, signature in self.signatures.get(word, ()):
             if signature.reach not in {"both", link}:
                 continue
