@@ -1,6 +1,6 @@
 """Runs the commands shown in README.md and docs/ again and puts what they print below them.
 
-In a block marked `console`, a line that opens with `$ ` is run by a shell as in a window of 96 columns; in a block marked
+In a block marked `console`, a line that opens with `$ ` is run by a shell as in a window of 96 columns; in one marked
 `pycon`, what follows `>>> ` and `... ` is run by Python. All blocks of a page share one fresh folder, which holds
 `examples/`. `<!-- first 12 lines -->` before a block keeps that many lines. With `--check`, nothing is written, and the
 exit status tells whether a page would change.

@@ -89,8 +89,8 @@ class Reading(tuple[AnyRecord, ...]):
 
     def __repr__(self) -> str:
         doc = self.document
-        counts = ", ".join(f"{len(getattr(self, kind))} {kind}" for kind in ("events", "claims", "figures"))
-        return f"<Reading of {doc.title or doc.uri}: {counts}>"
+        counts = ", ".join(f"{kind}: {len(getattr(self, kind))}" for kind in ("events", "claims", "figures"))
+        return f"<Reading of {doc.title or doc.uri.rstrip(':')}; {counts}>"
 
 
 def read(

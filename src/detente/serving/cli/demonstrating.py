@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -176,5 +177,5 @@ def _next(store: Store, db: Path, dyad: Sequence[str] | None, parted: Parting | 
         ("detente search ambassador", "the words themselves"),
         ("detente export -o record.jsonl", "the whole record, to take away"),
     ):
-        click.echo(f"  {command + f' --db {db}':<58} {what}")
+        click.echo(f"  {command + f' --db {quote(str(db))}':<58} {what}")
     click.echo("  detente read ARTICLE --published 2024-07-01                your own, into detente.db")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from detente import registry
 from detente.errors import UsageError
 from detente.model import RECORD_KINDS
 from detente.serving.cli.options import database, opened
+from detente.serving.cli.writing import write
 
 KINDS = [kind.__name__.lower() for kind in RECORD_KINDS]
 
@@ -34,7 +34,7 @@ def export(db: Path, form: str, output: str, kind: str | None, raw: bool) -> Non
     if output == "-" and form != "jsonl" and kind is None:
         raise UsageError(f"{form} has one file a kind", expected="-o FOLDER, or one --kind", todo="add --kind event")
     with opened(db) as store:
-        exporter.write(store.records(), sys.stdout.buffer if output == "-" else Path(output))
+        write(exporter, store.records(), output)
     if output != "-":
         click.echo(f"written to {output}", err=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,6 +21,7 @@ from detente.recording.store import Store
 from detente.serving.cli import display
 from detente.serving.cli.options import database
 from detente.serving.cli.progress import bar
+from detente.serving.cli.writing import write
 from detente.serving.intake import Taken, take_in
 from detente.settings import Settings
 
@@ -160,22 +160,7 @@ def _left(no_store: bool, output: str | None) -> str:
 def _write(store: Store, document_ids: set[str], output: str) -> None:
     from detente import registry
 
-    export = registry.find("exports", "jsonl")(as_given=True)
-    records = store.records(sorted(document_ids))
-    path = Path(output)
-    if output == "-":
-        export.write(records, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    elif path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
-        try:
-            with path.open("wb") as stream:
-                export.write(records, stream)
-        except OSError as error:
-            raise ExportFailed(
-                f"-o could not be written ({error.strerror})", value=output, todo="name a file"
-            ) from error
-    else:
-        export.write(records, path)
+    write(registry.find("exports", "jsonl")(as_given=True), store.records(sorted(document_ids)), output)
 
 
 class Tally:
