@@ -373,3 +373,31 @@ def test_junk_without_end_takes_time_in_proportion(junk: str) -> None:
         step.read(paper)
         spent.append(process_time() - start)
     assert spent[1] < 12 * spent[0] + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet", "name", "territory"),
+    [
+        ("Foreign Minister Halima Oduya spoke to reporters.", "KEN", "Halima Oduya", "KEN"),
+        ("Foreign Minister Halima Oduya spoke to reporters.", None, "Halima Oduya", None),
+        ("Home Minister Rashid Kombo spoke in Dodoma on Thursday.", None, "Rashid Kombo", "TZA"),
+        (
+            "The Chilean Fisheries Ministry closed the bay. Fisheries Minister Ana Rojas blamed the weather.",
+            "PER",
+            "Ana Rojas",
+            "CHL",
+        ),
+        ("OSLO, May 3 — Fisheries Minister Odd Hagen spoke to reporters.", None, "Odd Hagen", "NOR"),
+        ("The club's chairman, Peter Ouma, spoke to reporters.", "KEN", "Peter Ouma", None),
+    ],
+)
+def test_a_bare_title_belongs_where_the_article_points(
+    text: str, outlet: str | None, name: str, territory: str | None
+) -> None:
+    doc = Document(
+        document_id="d", uri="d", text=text, text_sha256="", language="en", reader_version="", outlet_territory=outlet
+    )
+    mentions = steps().read(doc).mentions or ()
+    found = [mark.candidates[0].territory for mark in mentions if mark.candidates and mark.candidates[0].name == name]
+    assert found
+    assert set(found) == {territory}

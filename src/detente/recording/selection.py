@@ -23,7 +23,9 @@ def reason_to_leave_out(event: Event) -> str | None:
 
 
 def _is_political(actor: ActorRef) -> bool:
-    return actor.territory is not None or (actor.actor_id is not None and actor.kind in _OWN_STANDING)
+    if actor.territory is not None or actor.sector == "IGO":
+        return True
+    return actor.actor_id is not None and actor.kind in _OWN_STANDING
 
 
 def _differ(source: ActorRef, target: ActorRef) -> bool:

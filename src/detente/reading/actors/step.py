@@ -9,6 +9,7 @@ from typing import ClassVar
 from detente.knowledge import Knowledge
 from detente.reading.actors.antecedents import Antecedents
 from detente.reading.actors.composing import Composing
+from detente.reading.actors.home import Home
 from detente.reading.actors.identity import Identity
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.metonymy import Metonymy
@@ -77,6 +78,7 @@ class ActorStep:
         persons.identify()
         Antecedents(page, self.lexicon).follow()
         persons.identify()
+        Home(page, paper.doc.outlet_territory).settle(persons)
         Identity(page, self.knowledge.territories, self.lexicon, persons).tell()
         marks = tuple(
             _mark(words, phrase) for phrase in sorted(page.phrases, key=lambda p: (p.span.start, -p.span.end, p.head))

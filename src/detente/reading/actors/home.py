@@ -1,0 +1,114 @@
+"""Whose an office is where no words beside it say: "Foreign Minister Halima Oduya", "the trade ministry".
+
+Only what the article itself gives is used, and the score stays low: a body of the same portfolio named before; the
+capital that the office-holder speaks in; the dateline; last the outlet's own territory, as a paper calls its own
+ministers by their bare titles.
+"""
+
+from __future__ import annotations
+
+from detente.reading.actors.persons import Persons
+from detente.reading.actors.phrase import Page, Phrase
+
+NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+KINDS = frozenset({"person", "office", "ministry", "government"})
+OFFICE_WORDS = frozenset(
+    {"minister", "ministry", "secretary", "department", "deputy", "office", "spokesman", "of", "the"}
+)
+GENERAL = frozenset(
+    "official officials leader leaders chairman chairwoman chairperson chair director head chief captain member court "
+    "tribunal judge lawyer prosecutor police neighbour neighbor".split()
+)  # heads and members of anything, and courts of anywhere
+NEAR = 5  # sentences
+SURE_ENOUGH = 0.6
+
+
+class Home:
+    """Settles the roles of one page. `outlet` is the territory of the outlet where it is known."""
+
+    def __init__(self, page: Page, outlet: str | None) -> None:
+        self.page = page
+        self.words = page.words
+        self.outlet = outlet
+        self.dateline = self._dateline()
+
+    def settle(self, persons: Persons) -> None:
+        for role in sorted(self.page.phrases, key=lambda phrase: phrase.first):
+            if not self._is_open(role):
+                continue
+            portrait = persons.portraits.get(role.person.name) if role.person is not None else None
+            if portrait is not None and (portrait.territory is not None or portrait.rivals):
+                continue
+            code, why = self._home_of(role)
+            if code is None:
+                continue
+            role.territory, role.territories = code, (code,)
+            role.score = min(role.score, SURE_ENOUGH)
+            role.reason = f"{role.reason.removesuffix('; no territory stated')}; {why}"
+            if portrait is not None:
+                portrait.territory, portrait.reason = code, f"{role.name}; {why}"
+        persons.identify()
+
+    def _is_open(self, role: Phrase) -> bool:
+        """A national office or body that nothing says the territory of."""
+        if role.origin != "role" or role.territories or role.owner is not None or role.relational or role.joint:
+            return False
+        if role.sector not in NATIONAL or role.kind not in KINDS or role.key in GENERAL:
+            return False
+        return role.person is not None or (role.definite and not role.plural)
+
+    def _home_of(self, role: Phrase) -> tuple[str | None, str]:
+        code = self._of_portfolio(role)
+        if code is not None:
+            return code, "a body of the same portfolio was named before"
+        code = self._of_speaking_place(role)
+        if code is not None:
+            return code, "named in that territory's capital"
+        if self.outlet is not None:
+            return self.outlet, "the outlet's own: no other territory is stated"
+        if self.dateline is not None:
+            return self.dateline, "of the dateline's territory: no other is stated"
+        return None, ""
+
+    def _of_portfolio(self, role: Phrase) -> str | None:
+        """The one territory whose ministry or minister of the same matter stands shortly before."""
+        matter = _matter(role)
+        if not matter:
+            return None
+        found = {
+            other.territory
+            for other in self.page.phrases
+            if other.origin == "role"
+            and other.territory is not None
+            and other.last < role.first
+            and self.words.sentence[role.head] - self.words.sentence[other.head] <= NEAR
+            and _matter(other) == matter
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _of_speaking_place(self, role: Phrase) -> str | None:
+        found = {
+            phrase.territory
+            for phrase in self.page.phrases
+            if phrase.origin == "capital"
+            and phrase.use == "place"
+            and phrase.first
+            and self.words.sentence[phrase.head] == self.words.sentence[role.head]
+            and self.words.lower[phrase.first - 1] == "in"
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _dateline(self) -> str | None:
+        """The territory of the capital that the first paragraph begins with in capital letters."""
+        first = next((phrase for phrase in self.page.phrases if phrase.first == 0), None)
+        if first is None or first.origin != "capital" or not self.words.raw[0].isupper():
+            return None
+        return first.territory
+
+
+def _matter(role: Phrase) -> str:
+    """ "foreign" of "foreign minister", "deputy foreign minister" and "foreign ministry"; empty for "the president"."""
+    words = role.key.lower().split()
+    if not set(words) & {"minister", "ministry", "secretary", "department"}:
+        return ""
+    return " ".join(word for word in words if word not in OFFICE_WORDS)
