@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from detente.errors import DetenteError, LookupFailed, UsageError
+from detente.serving.cli import display
 from detente.serving.cli.main import COMMANDS, commands
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +129,118 @@ def test_wrong_use_is_told_with_what_to_do(words: tuple[str, ...], taught: str) 
     failed = _run(*words).exception
     assert isinstance(failed, UsageError)
     assert taught in str(failed)
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> int:
+    """A terminal of so many columns."""
+    monkeypatch.setattr(display, "is_for_people", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(request.param))
+    monkeypatch.setenv("TERM", "dumb")
+    return int(request.param)
+
+
+LISTINGS = ("events", "claims", "figures", "documents", "search Bolivia")
+
+
+@pytest.mark.parametrize("window", [80, 120], indirect=True)
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_a_listing_fits_the_window_and_its_ids_are_taken(kept: Path, window: int, listing: str) -> None:
+    lines = _run(*listing.split(), "--db", str(kept)).stdout.splitlines()
+    assert max(map(len, lines)) <= window
+    short = lines[1].split()[0]
+    assert len(short) == 12
+    assert _run("show", short, "--db", str(kept), "--json").exception is None
+    assert _run("explain", short, "--db", str(kept)).exception is None
+
+
+@pytest.mark.parametrize("window", [80], indirect=True)
+def test_a_long_quote_is_cut_in_a_listing_and_whole_in_show(tmp_path: Path, window: int) -> None:
+    long = "that its neighbour " + "had moved the border stones again and again, and " * 12 + "would not stop"
+    (tmp_path / "a.txt").write_text(f"Bolivia said {long}.", encoding="utf-8")
+    db = ("--db", str(tmp_path / "r.db"))
+    _run("read", str(tmp_path / "a.txt"), "-q", *db)
+    shown = _run("claims", *db).stdout
+    assert " …”" in shown
+    assert len(shown.splitlines()) < 9
+    assert "would not stop" in _run("show", shown.splitlines()[1].split()[0], *db).stdout
+
+
+@pytest.mark.parametrize("window", [80], indirect=True)
+def test_a_listing_that_is_not_whole_says_so(kept: Path, window: int) -> None:
+    shown = _run("claims", "--limit", "1", "--db", str(kept))
+    assert "the first 1; more with --limit or --offset 1" in shown.stderr
+
+
+def test_a_pipe_gets_all_rows_and_a_limit_is_told(kept: Path) -> None:
+    one = _run("claims", "--limit", "1", "--db", str(kept))
+    assert len(one.stdout.splitlines()) == 1
+    assert "more with" in one.stderr
+    assert _run("claims", "--db", str(kept)).stderr == ""
+
+
+@pytest.mark.parametrize("dyad", [("chl", "bol"), ("Chile", "Bolivia"), ("bolivia", "CHL")])
+def test_territories_are_named_as_people_name_them(kept: Path, dyad: tuple[str, str]) -> None:
+    assert "consul" in _run("events", "--dyad", *dyad, "--db", str(kept)).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("events", "--dyad", "chlie", "bolivia"), "perhaps Chile (CHL)"),
+        (("events", "--offset", "9999"), "fewer than"),
+        (("events", "--type", "aid", "--speaker", "PER"), "fits"),
+        (("figures", "--type", "sunk"), "measures in this record: detained"),
+        (("documents", "--outlet", "Nobody"), "Harbour Gazette"),
+        (("documents", "--set-aside"), "every document was read"),
+    ],
+)
+def test_nothing_to_see_comes_with_a_reason(kept: Path, words: tuple[str, ...], told: str) -> None:
+    done = _run(*words, "--db", str(kept))
+    assert done.stdout == ""
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("events",), ("claims",), ("figures",), ("documents",), ("search", "consul"), ("where", "0311"), ("doctor",),
+    ],
+)  # fmt: skip
+def test_every_table_can_be_had_as_json_lines(kept: Path, words: tuple[str, ...]) -> None:
+    db = () if words[0] == "where" else ("--db", str(kept))
+    lines = _run(*words, "--json", *db).stdout.splitlines()
+    assert lines
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+
+
+def test_explain_gives_json_with_what_was_set_aside() -> None:
+    told = json.loads(_run("explain", "Chile did not expel the consul; the war on inflation goes on.", "--json").stdout)
+    assert told["text"].startswith("Chile did not")
+    assert {row["record"] for row in told["records"]} >= {"mention"}
+    assert all(mark["reason"] for mark in told["set_aside"])
+
+
+def test_ids_may_be_cut_short_where_they_are_unique(kept: Path) -> None:
+    event, *_ = _run("events", "--db", str(kept)).stdout.split("\t")
+    doc = json.loads(_run("show", event[:9], "--db", str(kept), "--json").stdout)["document_id"]
+    assert "consul" in _run("events", "--document", doc[:10], "--db", str(kept)).stdout
+    assert isinstance(_run("show", "evt-", "--db", str(kept)).exception, LookupFailed)
+
+
+def test_what_goes_wrong_in_the_program_is_one_line_with_what_to_do(tmp_path: Path) -> None:
+    code = "import sys; from detente.serving.cli import main;main.commands.main = lambda **_: 1 / 0; main.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "DETENTE_DEBUG=1" in done.stderr
+
+
+def test_an_old_terminal_gets_what_it_can_show(kept: Path) -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "detente", "search", "consul", "--db", str(kept)]
+    done = subprocess.run(command, capture_output=True, env=env, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_misspelt_command_is_answered_with_the_near_one() -> None:

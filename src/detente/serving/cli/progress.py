@@ -34,6 +34,7 @@ def bar(inputs: Sequence[str], *, quiet: bool) -> Iterator[Bar]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
     from rich.table import Column
+    from rich.theme import Theme
 
     columns = (
         TextColumn("reading"),
@@ -42,7 +43,9 @@ def bar(inputs: Sequence[str], *, quiet: bool) -> Iterator[Bar]:
         TimeElapsedColumn(),
         TextColumn("{task.description}", style="dim", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
     )
-    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True, expand=True) as progress:
+    theme = Theme({"progress.download": "default", "progress.elapsed": "dim"})
+    console = Console(stderr=True, highlight=False, theme=theme)
+    with Progress(*columns, console=console, transient=True, expand=True) as progress:
         yield _RichBar(progress, count(inputs))
 
 

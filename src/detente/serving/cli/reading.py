@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 
 import click
@@ -23,7 +24,7 @@ from detente.serving.cli.options import database
 from detente.serving.cli.progress import bar
 from detente.serving.cli.writing import write
 from detente.serving.intake import Taken, take_in
-from detente.settings import Settings
+from detente.settings import Settings, default_database
 
 EPILOG = """\b
 Examples:
@@ -184,17 +185,16 @@ class Tally:
         if any(self.rows[kind] for kind in _KINDS):
             lines.append(_listed(self.rows, _KINDS))
         if db is not None and self.document_ids:
-            lines.append(f"kept in {db}. Look at it: detente events" + ("" if _is_default(db) else f" --db {db}"))
+            lines.append(f"kept in {db}. Look at it: detente events{_db(db)}")
         if db is not None and self.outcomes["set_aside"]:
-            lines.append("what was set aside, and why: detente documents --set-aside")
+            lines.append(f"what was set aside, and why: detente documents --set-aside{_db(db)}")
         for line in lines:
             click.echo(line, err=to_error)
 
 
-def _is_default(db: Path) -> bool:
-    from detente.settings import default_database
-
-    return db == default_database()
+def _db(db: Path) -> str:
+    """The option that leads to this record, where one is needed."""
+    return "" if db == default_database() else f" --db {quote(str(db))}"
 
 
 _OUTCOMES = {

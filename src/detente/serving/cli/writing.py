@@ -1,4 +1,4 @@
-"""Where an export goes: standard output, a file or folder, or a device or pipe, which is written to and never replaced."""
+"""Where an export goes: standard output, a file, a folder, or a device or pipe, which is never replaced."""
 
 from __future__ import annotations
 
