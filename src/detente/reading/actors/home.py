@@ -12,9 +12,7 @@ from detente.reading.actors.phrase import Page, Phrase
 
 NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 KINDS = frozenset({"person", "office", "ministry", "government"})
-OFFICE_WORDS = frozenset(
-    {"minister", "ministry", "secretary", "department", "deputy", "office", "spokesman", "of", "the"}
-)
+MATTERED = frozenset({"minister", "ministry", "secretary", "department"})
 GENERAL = frozenset(
     "official officials leader leaders chairman chairwoman chairperson chair director head chief captain member court "
     "tribunal judge lawyer prosecutor police neighbour neighbor".split()
@@ -72,19 +70,30 @@ class Home:
 
     def _of_portfolio(self, role: Phrase) -> str | None:
         """The one territory whose ministry or minister of the same matter stands shortly before."""
-        matter = _matter(role)
+        matter = self._matter(role)
         if not matter:
             return None
         found = {
             other.territory
             for other in self.page.phrases
-            if other.origin == "role"
+            if other.origin in ("role", "organisation")
             and other.territory is not None
             and other.last < role.first
             and self.words.sentence[role.head] - self.words.sentence[other.head] <= NEAR
-            and _matter(other) == matter
+            and self._matter(other) == matter
         }
         return found.pop() if len(found) == 1 else None
+
+    def _matter(self, phrase: Phrase) -> str:
+        """ "foreign" of "the Chilean foreign ministry" and "Foreign Minister"; empty for "the president"."""
+        lower = self.words.lower
+        head = next((i for i in range(phrase.first, phrase.last + 1) if lower[i] in MATTERED), None)
+        if head is None:
+            return ""
+        if lower[head + 1 : head + 2] == ["of"]:
+            return " ".join(word for word in lower[head + 2 : head + 4] if word != "the").split(" ")[0]
+        before = lower[head - 1] if head > phrase.first else ""
+        return before if before.isalpha() else ""
 
     def _of_speaking_place(self, role: Phrase) -> str | None:
         found = {
@@ -104,11 +113,3 @@ class Home:
         if first is None or first.origin != "capital" or not self.words.raw[0].isupper():
             return None
         return first.territory
-
-
-def _matter(role: Phrase) -> str:
-    """ "foreign" of "foreign minister", "deputy foreign minister" and "foreign ministry"; empty for "the president"."""
-    words = role.key.lower().split()
-    if not set(words) & {"minister", "ministry", "secretary", "department"}:
-        return ""
-    return " ".join(word for word in words if word not in OFFICE_WORDS)
