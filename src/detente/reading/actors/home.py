@@ -14,9 +14,12 @@ NATIONAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 KINDS = frozenset({"person", "office", "ministry", "government"})
 MATTERED = frozenset({"minister", "ministry", "secretary", "department"})
 GENERAL = frozenset(
-    "official officials leader leaders chairman chairwoman chairperson chair director head chief captain member court "
-    "tribunal judge lawyer prosecutor police neighbour neighbor".split()
-)  # heads and members of anything, and courts of anywhere
+    {
+        "official", "officials", "leader", "leaders", "chairman", "chairwoman", "chairperson", "chair", "director", "head",
+        "chief", "captain", "member", "court", "tribunal", "judge", "lawyer", "prosecutor", "police", "neighbour",
+        "neighbor",
+    }
+)  # heads and members of anything, and courts of anywhere  # fmt: skip
 NEAR = 5  # sentences
 SURE_ENOUGH = 0.6
 
@@ -92,8 +95,11 @@ class Home:
             return ""
         if lower[head + 1 : head + 2] == ["of"]:
             return " ".join(word for word in lower[head + 2 : head + 4] if word != "the").split(" ")[0]
-        before = lower[head - 1] if head > phrase.first else ""
-        return before if before.isalpha() else ""
+        if not head or self.words.sentence[head - 1] != self.words.sentence[head]:
+            return ""
+        over = self.page.covering[head - 1]
+        is_word = lower[head - 1].isalpha() and (self.words.is_capitalised(head - 1) or head > phrase.first)
+        return lower[head - 1] if is_word and not (over is not None and over.is_territory) else ""
 
     def _of_speaking_place(self, role: Phrase) -> str | None:
         found = {
