@@ -10,7 +10,8 @@ from msgspec import Struct
 
 class Settings(Struct, frozen=True, kw_only=True):
     """`database` is the record; `workers` reading processes; `published`, `outlet` and `outlet_territory`
-    override what the documents say of themselves."""
+    override what the documents say of themselves. `largest_text_bytes` bounds what is opened at all,
+    `largest_article_characters` one article: that many take one or two minutes and 1.5 GiB."""
 
     database: Path
     workers: int = 1
@@ -18,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     outlet_territory: str | None = None
     largest_text_bytes: int = 50_000_000
+    largest_article_characters: int = 1_000_000
     fetch_timeout_seconds: float = 20.0
 
 

@@ -7,7 +7,7 @@ where a locative preposition stands before a capitalised name that the gazetteer
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,8 +19,8 @@ from detente.reading.marks import PlaceMark, Rejected, Span
 from detente.reading.paper import Paper
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
     from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss"})
@@ -55,17 +55,20 @@ class PlaceStep:
         assert paper.parse is not None
         found: dict[int, PlaceMark] = {}
         rejected = []
-        taken = _not_places(paper)
+        taken = _covered(len(paper.text), _not_places(paper))
+        placed = bytearray(len(paper.text))
         sources = (self._from_datelines, self._from_mentions, self._from_entities, self._from_names)
         for mark in (mark for source in sources for mark in source(paper)):
-            if any(mark.span.meets(Span(other.span.start, other.span.end)) for other in found.values()):
+            start, end = mark.span
+            if any(placed[start:end]):
                 continue
-            if any(mark.span.meets(span) for span in taken):
+            if any(taken[start:end]):
                 rejected.append(
                     Rejected(mark.span, self.name, mark.name, "stands for an actor or modifies a noun here")
                 )
                 continue
-            found[mark.span.start] = with_container(mark, paper.text)
+            placed[start:end] = b"\1" * (end - start)
+            found[start] = with_container(mark, paper.text)
         marks = tuple(found[start] for start in sorted(found))
         return paper.adding(places=marks, rejected=tuple(rejected))
 
@@ -149,6 +152,14 @@ def _not_places(paper: Paper) -> list[Span]:
     """What is marked as an actor or a modifier, or as a time, cannot be a place too."""
     mentions = [mention.span for mention in paper.mentions or () if mention.use != "place"]
     return mentions + [time.span for time in paper.times or ()]
+
+
+def _covered(length: int, spans: Iterable[Span]) -> bytearray:
+    """1 for every character of a text of `length` that one of the spans holds."""
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
 
 
 def with_container(mark: PlaceMark, text: str) -> PlaceMark:

@@ -14,7 +14,7 @@ from detente.model.date import Date
 from detente.model.document import Document
 from detente.model.identity import make_id
 from detente.reading.sources.cleaning import cleaned, cleaned_line
-from detente.reading.sources.errors import BadDate, OtherLanguage
+from detente.reading.sources.errors import BadDate, OtherLanguage, TooLarge
 from detente.reading.sources.language import identify
 from detente.reading.sources.parcel import too_large
 from detente.reading.sources.published import EXPECTED, is_ambiguous, read_published
@@ -50,6 +50,8 @@ def arrive(raw: RawDocument, settings: Settings, territories: Territories | None
     ):
         raise too_large(raw.uri, settings.largest_text_bytes)
     text = cleaned(raw.text, raw.uri)
+    if len(text) > settings.largest_article_characters:
+        raise _too_long(raw.uri, len(text), settings.largest_article_characters)
     published, warnings = _published(raw, settings)
     title, author = cleaned_line(raw.title), cleaned_line(raw.author)
     outlet = cleaned_line(settings.outlet) or cleaned_line(raw.outlet)
@@ -79,6 +81,15 @@ def check_overrides(settings: Settings, territories: Territories | None = None) 
         _override(settings.published)
     if settings.outlet_territory is not None:
         _code(settings.outlet_territory, territories)
+
+
+def _too_long(uri: str, length: int, limit: int) -> TooLarge:
+    return TooLarge(
+        f"{uri} is too long for one article",
+        value=f"{length:,} characters",
+        expected=f"at most {limit:,} characters in one article",
+        todo="cut it into its articles or chapters, one file or one line of JSON each",
+    )
 
 
 def _published(raw: RawDocument, settings: Settings) -> tuple[Date | None, tuple[InputError, ...]]:
