@@ -157,16 +157,37 @@ def test_stopped_in_the_middle(tmp_path: Path, workers: str, told: signal.Signal
         assert 2 <= store.counts().documents < 80
 
 
+def worker_pids(session: int) -> list[int]:
+    found = []
+    for pid in alive_in_session(session):
+        with suppress(OSError):
+            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found
+
+
+@needs_proc
+def test_stopped_while_its_processes_start(tmp_path: Path) -> None:
+    process = start("read", *articles(tmp_path, 20), "--db", "r.db", "--workers", "2", cwd=tmp_path)
+    deadline = time.monotonic() + 60
+    while len(worker_pids(process.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    before = time.monotonic()
+    _, words = process.communicate(timeout=30)
+    assert time.monotonic() - before < 5
+    assert "Traceback" not in words
+    assert process.returncode == 1
+    assert alive_in_session(process.pid) == []
+
+
 @pytest.mark.slow
 @needs_proc
 def test_a_reading_process_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     names = articles(tmp_path, 16)
     process = start("read", *names, "--db", "r.db", "--workers", "2", cwd=tmp_path)
     wait_for_documents(process, tmp_path / "r.db", 2)
-    workers = [
-        pid for pid in alive_in_session(process.pid) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
-    os.kill(workers[0], signal.SIGKILL)
+    os.kill(worker_pids(process.pid)[0], signal.SIGKILL)
     _, words = process.communicate(timeout=120)
     assert process.returncode == 0, words
     assert "16 articles: 16 new" in words

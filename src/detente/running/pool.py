@@ -14,7 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 
 ATTEMPTS = 2  # an item whose process was killed is given to a second one, in case the item was not the reason
 LOST_IN_A_ROW = 3  # after which more of the same would be no use
+_HAS_MASKS = hasattr(signal, "pthread_sigmask")
 
 
 class WorkersLost(DetenteError):
@@ -104,6 +105,9 @@ class _Crew(Generic[Item, Result]):
     """The threads, and the process of each."""
 
     def __init__(self, make: Callable[[], Callable[[Item], Result]], size: int) -> None:
+        if _HAS_MASKS:
+            # it unblocks signals in the thread that starts it: let that be this one
+            resource_tracker.ensure_running()
         self._make = make
         self._context = get_context("spawn")
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="detente-worker", initializer=_leave_ctrl_c)
@@ -159,8 +163,9 @@ class _Crew(Generic[Item, Result]):
 
 
 def _leave_ctrl_c() -> None:
-    """Signals blocked in a thread are blocked in the processes it starts, from their first instant."""
-    if hasattr(signal, "pthread_sigmask"):
+    """Signals blocked in a thread are blocked in the processes it starts, from their first instant; and the system
+    gives them to the main thread, which wakes."""
+    if _HAS_MASKS:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
