@@ -8,6 +8,32 @@ import click
 
 from detente.serving.cli.main import COMMANDS, commands
 
+ENDING = """## Exit status
+
+| status | when |
+|---|---|
+| 0 | all was read, or done |
+| 3 | some documents were set aside, each with its reason |
+| 2 | wrong use: nothing was done |
+| 1 | failed, or stopped; what was recorded until then is kept |
+
+## Messages
+
+Each message bears a code, and says what happened, with which value, what was expected and what to do.
+
+| code | what |
+|---|---|
+| D100 | wrong use |
+| D110 | nothing of that name, or with that id |
+| D201 to D299 | an input that was set aside: [sources](sources.md#why-an-input-was-set-aside) |
+| D290 | the reader stumbled over an article: a bug, please report it; the others were read |
+| D291 | the process that read an article was killed, twice; the others were read |
+| D301 to D310 | the record: [the store](store.md#when-it-fails) |
+| D400 | a data file of Détente breaks its own rules: a bug |
+| D500 | a row's words are not at its offsets: a bug; nothing of that article was written |
+| D600 | an export could not be written |
+| D700 | reading processes are killed one after the other: too little memory, as a rule |
+"""
 PAGE = Path(__file__).parents[1] / "docs/commands.md"
 
 
@@ -25,9 +51,7 @@ def page() -> str:
         assert command is not None
         context = click.Context(command, info_name=name, parent=parent, terminal_width=100)
         parts.append(f"## detente {name}\n\n{_help(command, context)}")
-    parts.append(
-        "## Exit status\n\n0: all was read. 3: some documents were set aside. 2: wrong use. 1: failed or stopped.\n"
-    )
+    parts.append(ENDING)
     return "\n".join(parts)
 
 

@@ -18,8 +18,10 @@ from typing import Any
 import pytest
 
 from detente.errors import DetenteError, EvidenceError, ExportFailed
+from detente.reading.sources.raw import RawDocument
 from detente.recording.store import Store, opening
 from detente.recording.store.failures import StoreFull, StoreReadOnly
+from detente.serving.intake import lost
 from running_detente import ARTICLE, articles, detente, in_process
 
 
@@ -251,3 +253,11 @@ def test_a_row_the_store_refuses_costs_only_its_article(tmp_path: Path, monkeypa
     done = in_process("read", *articles(tmp_path, 3), "--db", str(tmp_path / "r.db"))
     assert done.return_value == 3
     assert "2 new, 1 set aside" in done.stderr
+
+
+def test_an_article_that_kills_its_process_is_set_aside_with_a_reason() -> None:
+    uri, error = lost(RawDocument(uri="long.txt", text="word " * 100))
+    assert uri == "long.txt"
+    assert error.code == "D291"
+    assert "long.txt" in str(error)
+    assert "--workers 1" in str(error)

@@ -236,6 +236,21 @@ def test_what_goes_wrong_in_the_program_is_one_line_with_what_to_do(tmp_path: Pa
     assert "DETENTE_DEBUG=1" in done.stderr
 
 
+def test_whoever_reads_only_the_first_line_gets_it_without_a_word_more(kept: Path) -> None:
+    command = f"{sys.executable} -m detente schema | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_set_of_another_format_is_told(tmp_path: Path) -> None:
+    place = tmp_path / "rows.jsonl"
+    place.write_text('{"a": 1}\n', encoding="utf-8")
+    for task in ("relations", "times", "places"):
+        failed = _run("score", task, str(place)).exception
+        assert isinstance(failed, DetenteError)
+        assert "rows.jsonl" in str(failed)
+
+
 def test_an_old_terminal_gets_what_it_can_show(kept: Path) -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, "-m", "detente", "search", "consul", "--db", str(kept)]

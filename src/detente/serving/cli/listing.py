@@ -19,6 +19,8 @@ from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import PARTIES, as_json, chosen, database, near_territories, opened, row_filter
 from detente.serving.cli.showing import found
 
+TITLE_SHOWN = 60  # characters of a text that stand in for a title
+
 
 @click.command(
     epilog="\b\nExamples:\n  detente events --dyad aze usa --since 2024\n  detente events --type ACCUSE --json\n\n"
@@ -118,7 +120,11 @@ def _document(doc: Document) -> Card:
     return Card(
         cells=(doc.document_id, published, basis, doc.outlet or "-", doc.title or "-", doc.uri),
         lead=(display.short(doc.document_id), published),
-        body=(Line(doc.title or "without a title", "bold"), Line(outlet), Line(f"{doc.uri} (date: {basis})", "dim")),
+        body=(
+            Line(doc.title or wording.cut(doc.text, TITLE_SHOWN), "bold"),
+            Line(outlet),
+            Line(f"{doc.uri} (date: {basis})", "dim"),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -63,6 +64,13 @@ class Commands(click.Group):
         found: click.Command = getattr(module, cmd_name)
         return found
 
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # whoever read our output (head, less) has enough: that is no failure of ours
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -106,10 +114,6 @@ def main() -> None:
         status = _told(f"detente: {error}", error.exit_status)
     except (KeyboardInterrupt, click.Abort):
         status = _told("detente: stopped. Everything already recorded is kept.", 1)
-    except BrokenPipeError:
-        # the reader of our output (head, less) has gone: that is no failure of ours
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except OSError as error:
         status = _told(_refused(error), 1)
     except Exception as error:

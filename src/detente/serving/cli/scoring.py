@@ -8,22 +8,31 @@ import click
 import msgspec
 
 from detente import registry
+from detente.errors import UsageError
 from detente.knowledge import Knowledge
 from detente.serving.cli import display
 
 
 @click.command(
     epilog="\b\nExamples:\n  detente score times timebank_train.jsonl\n"
-    "  detente score attribution polnear_dev.jsonl --json"
+    "  detente score attribution polnear_dev.jsonl --json\n\nTasks: " + ", ".join(registry.names("scores")) + "."
 )
-@click.argument("task", type=click.Choice(registry.names("scores")))
+@click.argument("task", type=click.Choice(registry.names("scores")), metavar="TASK")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="The whole report as JSON.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first so many rows of the file.")
 @click.option("--errors", type=click.IntRange(0), default=0, show_default=True, help="Show so many errors in words.")
 def score(task: str, file: Path, as_json: bool, limit: int | None, errors: int) -> None:
-    """Score the reader on TASK against FILE."""
-    report = registry.find("scores", task)().score(file, Knowledge(), limit=limit)
+    """Score the reader on TASK against FILE, a set annotated for that task."""
+    try:
+        report = registry.find("scores", task)().score(file, Knowledge(), limit=limit)
+    except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
+        raise UsageError(
+            f"the file is not in the format of the task {task}",
+            value=f"{file}: {error}",
+            expected="JSON Lines, one annotated text a line",
+            todo="give the set that belongs to this task, or another task",
+        ) from error
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(report)).decode())
         return
