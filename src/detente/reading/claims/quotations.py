@@ -99,7 +99,8 @@ class QuotationRules:
         return best[1] if best is not None else None
 
     def _is_between_parts(self, cue: Span, quotation: Quotation) -> bool:
-        return not any(content.holds(cue) for content in quotation.contents)
+        at = bisect_right(quotation.contents, cue.start, key=lambda content: content.start) - 1
+        return at < 0 or not quotation.contents[at].holds(cue)
 
     def _is_near(self, draft: Draft, quotation: Quotation, gap: int, before: bool) -> bool:
         """A verb of saying without contents, beside the quotation with nothing but its subject between."""
