@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shlex import quote
@@ -75,36 +75,45 @@ def read(
     options = SourceOptions.from_settings(settings, columns=_pairs(columns))
     found = open_inputs(list(inputs), options)
     tally = Tally()
-    with ExitStack() as stack:
-        stack.enter_context(_stopping_politely())
-        if no_store:
-            db = Path(stack.enter_context(TemporaryDirectory(prefix="detente-"))) / "once.db"
-        store = stack.enter_context(Store.open(db))
-        is_stopped = False
-        failure: DetenteError | None = None
-        try:
-            with bar(inputs, quiet=quiet) as progress:
-                for one in take_in(found, store, settings):
-                    tally.add(one)
-                    for told in one.warnings:
-                        progress.tell(f"read with a doubt: {told}")
-                    if one.error is not None:
-                        progress.tell(f"set aside: {one.error}")
-                    progress.step(one.uri)
-        except KeyboardInterrupt:
-            is_stopped = True
-        except DetenteError as error:
-            failure = error
-        if output is not None:
+    with _stopping_politely(), _record(db, no_store=no_store) as store:
+        ended_by = _take_in(inputs, take_in(found, store, settings), tally, quiet=quiet)
+        if output is not None and not isinstance(ended_by, DetenteError):
             _write(store, tally.document_ids, output)
         if not quiet:
             tally.tell(None if no_store else db, to_error=output == "-" or not display.is_for_people())
-    if failure is not None:
-        raise failure
-    if is_stopped:
+    if isinstance(ended_by, DetenteError):
+        raise ended_by
+    if ended_by is not None:
         display.note(f"detente: stopped. {_left(no_store, output)}")
         return 1
     return 3 if tally.outcomes["set_aside"] else 0
+
+
+def _take_in(
+    inputs: Sequence[str], taken: Iterator[Taken], tally: Tally, *, quiet: bool
+) -> DetenteError | KeyboardInterrupt | None:
+    """Go through the articles, tell what is to be told of each, and return what ended the run before its end."""
+    try:
+        with bar(inputs, quiet=quiet) as progress:
+            for one in taken:
+                tally.add(one)
+                for doubt in one.warnings:
+                    progress.tell(f"read with a doubt: {doubt}")
+                if one.error is not None:
+                    progress.tell(f"set aside: {one.error}")
+                progress.step(one.uri)
+    except (DetenteError, KeyboardInterrupt) as error:
+        return error
+    return None
+
+
+@contextmanager
+def _record(db: Path, *, no_store: bool) -> Iterator[Store]:
+    """The record to write into; one for this run alone where nothing is to be kept."""
+    with ExitStack() as stack:
+        if no_store:
+            db = Path(stack.enter_context(TemporaryDirectory(prefix="detente-"))) / "once.db"
+        yield stack.enter_context(Store.open(db))
 
 
 def _check_overrides(settings: Settings) -> None:
