@@ -4,13 +4,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA ?= ../shared/data
+CODE := src tests bench data_build corpus
 
-.PHONY: install test test-fast check lint types bench docs data score clean
+.PHONY: install test test-fast check lint types bench docs data wheel clean
 
 $(STAMP): pyproject.toml requirements-ci.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --requirement requirements-ci.txt
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 install: $(STAMP)
@@ -22,8 +23,8 @@ test-fast: $(STAMP)  ## the tests to run while working
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 lint: $(STAMP)
-	$(BIN)/ruff check src tests bench data_build
-	$(BIN)/ruff format --check src tests bench data_build
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -37,7 +38,10 @@ bench: $(STAMP)  ## speed beside spaCy's stock pipeline, memory, start-up
 data: $(STAMP)  ## build the knowledge files again from their sources; they must not change
 	$(BIN)/python data_build/build.py $(DATA)
 
-check: lint types test docs
+wheel: $(STAMP)  ## the package, into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+check: lint types docs test
 
 clean:
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) site dist build .mypy_cache .ruff_cache .pytest_cache
