@@ -90,8 +90,15 @@ class Filling:
         """Reciprocal by its entry, or because all who act stand on one side: "A and B traded accusations"."""
         if entry.reciprocal or (entry.mutual and not targets):
             return True
+        if not targets and entry.kind == "n" and self._is_traded(t):
+            return True
         carried = self.grammar.carrier(t) if entry.kind == "n" and not targets else None
         return carried is not None and self.tree.lemmas[carried[0]] in self.acts.mutual
+
+    def _is_traded(self, t: int) -> bool:
+        """A headline's "Chad and Niger trade insults", which the parse takes for one noun phrase."""
+        tree = self.tree
+        return any(tree.deps[k] in {"compound", "nmod"} and tree.lemmas[k] in self.acts.mutual for k in tree.kids[t])
 
     def both(self, t: int, entry: Entry, sources: list[Side], targets: list[Side]) -> tuple[list[Side], list[Side]]:
         """The two sides of a reciprocal act: everybody on both, "the talks between A and B" included."""

@@ -17,7 +17,7 @@ from detente.model.vocabulary import EventType, Modality, Polarity
 from detente.reading.syntax import WordClass
 
 TABLES: Final = ("events_verbs.csv", "events_frames.csv", "events_nouns.csv")
-OPTIONS: Final = frozenset({"reciprocal", "mutual", "strict", "alone"})
+OPTIONS: Final = frozenset({"reciprocal", "mutual", "strict", "alone", "both"})
 CONFLICT: Final[frozenset[str]] = frozenset(
     {"ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 )
@@ -37,7 +37,7 @@ class Entry(Struct, frozen=True):
     takes another act as its complement and what becomes of the two (see `events_composition.csv`).
     A `reciprocal` act has everybody on both sides; a `mutual` one only where all stand in the source.
     `strict` forbids looking through the target's noun phrase for a possessor; `alone` lets the act stand with
-    one side named."""
+    one side named; `both` makes it an act only between two that are named and belong to two territories."""
 
     word: str
     kind: WordClass
@@ -51,6 +51,7 @@ class Entry(Struct, frozen=True):
     mutual: bool = False
     strict: bool = False
     alone: bool = False
+    both: bool = False
     strong: bool = True
     name: str = ""
 
@@ -172,6 +173,7 @@ def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> 
         mutual="mutual" in options,
         strict="strict" in options,
         alone="alone" in options,
+        both="both" in options,
         strong=row["strength"] == "strong",
         name=" ".join(filter(None, (row["word"], row["needs"]))),
     )

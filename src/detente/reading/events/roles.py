@@ -65,11 +65,12 @@ class Roles:
         if slot == "obj":
             return self.grammar.patients(i)
         if slot == "iobj":
-            return [
+            given = [
                 p
                 for k in tree.with_dep(i, "dative")
                 for p in (tree.with_dep(k, "pobj") if tree.kinds[k] == "p" else [k])
             ]
+            return given or self._given_before(i)
         if slot == "anti":
             return [k for n in self.grammar.patients(i) for k in self.tree.kids[n] if k < n and self._is_opposed(k)]
         if slot == "comp":
@@ -77,6 +78,25 @@ class Roles:
         if slot == "csubj":
             return [s for k in tree.with_dep(i, "ccomp") for s in self._clause_subjects(k)]
         return self._after(i, slot)
+
+    def _given_before(self, i: int) -> list[int]:
+        """The receiver that the parse took for a modifier of the gift: "sent Fiji tents", "offered Peru condolences"."""
+        tree = self.tree
+        return [
+            k
+            for gift in tree.with_dep(i, "dobj")
+            if tree.tags[gift] in {"NNS", "NN"} and gift > i and not tree.with_dep(gift, "det", "poss")
+            for k in tree.with_dep(gift, "compound", "nmod")
+            if i < k < gift and tree.tags[k] in {"NNP", "NNPS"} and self._is_named(k)
+        ]
+
+    def _is_named(self, k: int) -> bool:
+        """True for a state or a seat by its own name, not by its adjective."""
+        mention = self.sides.mention(k)
+        if mention is None or mention.form != "name" or not mention.candidates:
+            return False
+        name = mention.candidates[0].name.casefold()
+        return name.endswith(self.tree.words[k]) and mention.candidates[0].kind in {"state", "government", "igo"}
 
     def _clause_subjects(self, v: int) -> list[int]:
         found = self.tree.with_dep(v, "nsubj", "nsubjpass")
@@ -227,6 +247,9 @@ class Roles:
             )
         if need.slot == "party":
             return bool(self.fill(i, ("obj",), through=False))
+        if need.slot in {"kind", "doer"}:
+            found = self.fill(i, ("obj",) if need.slot == "kind" else ("subj",), placed=False)
+            return any(c.kind in need.words for side in found for c in side.mention.candidates[:1])
         fillers = self.tokens(i, need.slot)
         if not need.words:
             return any(tree.words[t] not in self.acts.calendar for t in fillers)

@@ -14,7 +14,9 @@ from detente.reading.syntax import SUBJECT_DEPS, Tree
 SURE: Final = 0.1
 """Mentions scored lower are guesses at nobody and stand for no side."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
-LOOK_THROUGH: Final = frozenset({"of", "by", "from", "in", "belonging"})
+LOOK_THROUGH: Final = frozenset({"of", "by", "from", "in", "belonging", "along", "inside"})
+STANDING: Final = frozenset({"in", "along", "inside"})
+"""Prepositions that say where a thing is, not whose it is."""
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "nounmod"})
 _HYPHENS: Final = frozenset("-–—")
 
@@ -134,9 +136,16 @@ class Sides:
                 return [Side(m, c, filler, fit * 0.95, elided) for c, m in named]
         if tree.deps[i] == "appos" and (near := self.mention(tree.heads[i])) is not None:
             return [Side(near, tree.heads[i], filler, fit * 0.95, elided)]
-        if not through or depth > 2 or tree.kinds[i] != "n":
+        if not through or depth > 2 or not (tree.kinds[i] == "n" or self._is_count(i)):
             return []
         return self._inside(i, filler, elided, fit * 0.8, depth, placed)
+
+    def _is_count(self, i: int) -> bool:
+        """A number or pronoun that stands for some of a group: "two of the soldiers", "those in Peru"."""
+        tree = self.tree
+        return tree.tags[i] in {"CD", "DT", "PDT", "JJ", "JJR", "JJS", "RBR"} and any(
+            tree.deps[k] == "prep" and tree.words[k] in {"of", "from", "in"} for k in tree.kids[i]
+        )
 
     def _listed(self, i: int) -> list[tuple[int, MentionMark]]:
         """Those named in apposition: "three ambassadors: Peru, Luxembourg and Japan"."""
@@ -156,7 +165,7 @@ class Sides:
             if (
                 tree.deps[k] in {"prep", "agent"}
                 and tree.words[k] in LOOK_THROUGH
-                and (placed or tree.words[k] != "in")
+                and (placed or tree.words[k] not in STANDING)
             ):
                 for p in tree.with_dep(k, "pobj"):
                     step = 0.9 if tree.words[k] == "of" else 0.75
@@ -193,7 +202,7 @@ class Sides:
                     if mention is None or (dep != "poss" and (self._is_hyphened(c) or _is_seat(mention))):
                         continue
                     found.append((mention, c))
-                if not found and dep == "poss" and tree.kinds[k] == "n" and depth < 3:
+                if not found and tree.kinds[k] == "n" and k not in self.at and depth < 3:
                     found.extend(self.owners(k, depth + 1))
             if found:
                 break

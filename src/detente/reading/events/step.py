@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from typing import ClassVar, Final
-
-from msgspec import Struct
+from typing import ClassVar
 
 from detente.knowledge import Knowledge
-from detente.model.vocabulary import EventType
+from detente.reading.events.company import Company
 from detente.reading.events.lexicon import Acts
 from detente.reading.events.matching import Act, Matcher
 from detente.reading.events.sides import Side, Sides
+from detente.reading.events.standing import why_not
 from detente.reading.factuality import Factuality
 from detente.reading.marks import EventMark, Party, Rejected, Span
 from detente.reading.paper import Paper
 from detente.reading.syntax import Tree, tree
-
-DOMESTIC: Final[frozenset[EventType]] = frozenset({"ASSAULT", "PROTEST", "COERCE", "ACCUSE", "THREATEN", "REJECT"})
-
 
 class EventStep:
     """Events between political actors, from the parse, the mentions and the lexicon of acts."""
@@ -43,9 +39,10 @@ class EventStep:
         if paper.parse is None:
             return paper.adding(events=())
         view = tree(paper.parse)
-        matcher = Matcher(view, Sides(view, paper.mentions or (), self.acts.calendar), self.acts, self.factuality)
-        found = matcher.read()
-        standing, rejected = _sift(view, found)
+        sides = Sides(view, paper.mentions or (), self.acts.calendar)
+        company = Company(view, sides, self.acts, paper.claims or ())
+        found = company.fill(Matcher(view, sides, self.acts, self.factuality).read())
+        standing, rejected = _sift(view, found, company)
         marks = [self._mark(paper, view, act) for act in standing]
         return paper.adding(events=tuple(sorted(marks, key=lambda e: (e.trigger, e.type))), rejected=tuple(rejected))
 
@@ -72,18 +69,13 @@ class EventStep:
         )
 
 
-class _Verdict(Struct, frozen=True):
-    act: Act | None
-    reason: str = ""
-
-
-def _sift(view: Tree, acts: list[Act]) -> tuple[list[Act], list[Rejected]]:
+def _sift(view: Tree, acts: list[Act], company: Company) -> tuple[list[Act], list[Rejected]]:
     """The acts that stand, one for each trigger, type and pair of sides; the others with their reasons."""
     standing: list[Act] = []
     rejected: list[Rejected] = []
     seen: set[tuple[object, ...]] = set()
     for act in acts:
-        reason = _why_not(act)
+        reason = why_not(act, company)
         key = (act.trigger, act.type, _spans(act.sources), _spans(act.targets))
         if not reason and key in seen:
             reason = "the same act was read twice here"
@@ -97,35 +89,6 @@ def _sift(view: Tree, acts: list[Act]) -> tuple[list[Act], list[Rejected]]:
 
 def _spans(sides: tuple[Side, ...]) -> tuple[Span, ...]:
     return tuple(side.mention.span for side in sides)
-
-
-def _why_not(act: Act) -> str:
-    if not act.sources and not act.targets:
-        return "no political actor stands in its slots"
-    named = [
-        bool(act.sources) and any(map(_is_known, act.sources)),
-        bool(act.targets) and any(map(_is_known, act.targets)),
-    ]
-    if not any(named) or (act.type == "STATEMENT" and not all(named)):
-        return "no side is known to act for a state, an organisation of states or an armed group"
-    if not (act.sources and act.targets) and not act.base.alone:
-        return "only one side is named"
-    if act.sources and _spans(act.sources) == _spans(act.targets):
-        if len(act.sources) > 1 or act.sources[0].mention.joint:
-            return ""
-        return "source and target are the same mention"
-    if act.type not in DOMESTIC and act.sources and act.targets:
-        sides = {t for s in act.sources for t in s.territories}, {t for s in act.targets for t in s.territories}
-        if sides[0] == sides[1] and len(sides[0]) == 1 and all(s.territories for s in act.sources + act.targets):
-            return "both sides belong to one territory"
-    return ""
-
-
-def _is_known(side: Side) -> bool:
-    """True for a mention that may act for a territory or stands for others ("we", "the ministry")."""
-    if not side.mention.candidates:
-        return False
-    return any(c.territory or c.kind in {"igo", "armed_group"} for c in side.mention.candidates)
 
 
 def _parties(sides: tuple[Side, ...]) -> tuple[Party, ...]:

@@ -1,0 +1,146 @@
+"""In what company an act stands: who else is about in its sentence and the ones before, the acts told before it, and the
+claims whose cue it is. From these an empty side is filled where the words point back ("rejected the charge", "the
+arrests"). What stands in the act's own slots is `filling`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from detente.reading.events.lexicon import Acts
+from detente.reading.events.matching import Act
+from detente.reading.events.sides import Side, Sides
+from detente.reading.marks import ClaimMark, Party
+from detente.reading.syntax import Tree
+
+POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such"})
+BACK: Final = 4  # sentences in which an act is looked for that "the charge" points back to
+ANSWERS: Final = frozenset({"REJECT", "CONCEDE"})
+ANSWERED: Final = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})
+
+
+class Company:
+    """One document's acts, mentions and claims by place."""
+
+    def __init__(self, tree: Tree, sides: Sides, acts: Acts, claims: Sequence[ClaimMark]) -> None:
+        self.tree = tree
+        self.sides = sides
+        self.acts = acts
+        self.cues: list[tuple[int, int, tuple[Party, ...]]] = sorted(
+            (cue.start, cue.end, claim.sources) for claim in claims if claim.sources for cue in claim.cues
+        )
+        self.starts = {start: i for i, start in enumerate(tree.starts)}
+        self.about: dict[int, dict[str, int]] = {}
+        for i, mention in sorted(sides.at.items()):
+            for candidate in mention.candidates[:1]:
+                if candidate.territory and mention.use != "place":
+                    self.about.setdefault(tree.sents[i], {}).setdefault(candidate.territory, i)
+
+    def is_about(self, act: Act) -> bool:
+        """True where another territory than the act's own is named in its sentence or the one before."""
+        own = {t for side in act.sources + act.targets for t in side.territories}
+        sentence = self.tree.sents[act.trigger]
+        near = {t for s in (sentence, sentence - 1) for t in self.about.get(s, ())}
+        return bool(near - own)
+
+    def fill(self, acts: list[Act]) -> list[Act]:
+        """The acts with the empty sides that the words point back at filled, in the order of the text."""
+        done: list[Act] = []
+        for act in sorted(acts, key=lambda a: a.trigger):
+            done.append(self._filled(act, done))
+        return done
+
+    def _filled(self, act: Act, before: list[Act]) -> Act:
+        if not act.sources and (speakers := self._speakers(act)):
+            act = replace(act, sources=speakers, reasons=(*act.reasons, "source: the claim's speaker"))
+        if act.sources and act.targets:
+            return act
+        if (told := self._told_before(act, before)) is not None:
+            return told
+        return act
+
+    def _speakers(self, act: Act) -> tuple[Side, ...]:
+        """Who speaks in the claim whose cue is the trigger."""
+        at = self.tree.starts[act.trigger]
+        for start, end, sources in self.cues:
+            if start <= at < end:
+                found = [
+                    Side(mention, token, token, 0.85, True)
+                    for party in sources
+                    if (token := self.starts.get(party.head)) is not None
+                    and (mention := self.sides.mention(token)) is not None
+                ]
+                targets = {side.mention.span for side in act.targets}
+                return tuple(side for side in found if side.mention.span not in targets)
+        return ()
+
+    # -- acts told before -------------------------------------------------------------------------------
+
+    def _told_before(self, act: Act, before: list[Act]) -> Act | None:
+        """ "The arrests", "rejected the charge": the sides of the act that the words point back at."""
+        if act.base.kind == "n" and not act.base.op and self._points_back(act.trigger):
+            return self._same_again(act, before)
+        if act.type in ANSWERS and act.sources and not act.targets:
+            return self._answered(act, before)
+        return None
+
+    def _points_back(self, noun: int) -> bool:
+        return any(self.tree.words[k] in POINTING for k in self.tree.with_dep(noun, "det"))
+
+    def _earlier(self, act: Act, before: list[Act]) -> list[Act]:
+        sentence = self.tree.sents[act.trigger]
+        return [a for a in reversed(before) if sentence - self.tree.sents[a.trigger] <= BACK and a.trigger < act.trigger]
+
+    def _same_again(self, act: Act, before: list[Act]) -> Act | None:
+        for earlier in self._earlier(act, before):
+            if earlier.type != act.type or not (earlier.sources or earlier.targets):
+                continue
+            if self._clash(act.sources, earlier.sources) or self._clash(act.targets, earlier.targets):
+                continue
+            return replace(
+                act,
+                sources=act.sources or _pointed(earlier.sources),
+                targets=act.targets or _pointed(earlier.targets),
+                reasons=(*act.reasons, f"points back at “{self.tree.words[earlier.trigger]}”"),
+            )
+        return None
+
+    def _answered(self, act: Act, before: list[Act]) -> Act | None:
+        """Whoever charged, asked or offered before is whom the answer is for."""
+        if not self._is_answer(act):
+            return None
+        own = _territories(act.sources)
+        for earlier in self._earlier(act, before):
+            if earlier.type not in ANSWERED or not earlier.sources:
+                continue
+            if own and _territories(earlier.targets) & own and not _territories(earlier.sources) & own:
+                return replace(
+                    act,
+                    targets=_pointed(earlier.sources),
+                    reasons=(*act.reasons, f"answers “{self.tree.words[earlier.trigger]}”"),
+                )
+        return None
+
+    def _is_answer(self, act: Act) -> bool:
+        """True where the verb's object is a noun that points back, or a pronoun."""
+        tree = self.tree
+        objects = [k for k in tree.kids[act.trigger] if tree.deps[k] in {"dobj", "nsubj", "ccomp"} and k > act.trigger]
+        if tree.deps[act.trigger] == "relcl":
+            objects.append(tree.heads[act.trigger])
+        return any(
+            tree.tags[k] == "PRP" or (tree.kinds[k] == "n" and (self._points_back(k) or tree.deps[k] == "appos"))
+            for k in objects
+        )
+
+    def _clash(self, ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> bool:
+        return bool(ours) and bool(theirs) and not (_territories(ours) & _territories(theirs))
+
+
+def _pointed(sides: tuple[Side, ...]) -> tuple[Side, ...]:
+    return tuple(replace(side, fit=min(side.fit, 0.8), elided=True) for side in sides)
+
+
+def _territories(sides: tuple[Side, ...]) -> frozenset[str]:
+    return frozenset(t for side in sides for t in side.territories)
