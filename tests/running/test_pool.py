@@ -28,7 +28,7 @@ def test_items_are_taken_only_as_results_are_given() -> None:
     results = run(items(), make_square, workers=2)
     next(results)
     assert len(taken) <= 9
-    results.close()  # type: ignore[attr-defined]
+    results.close()
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -63,5 +63,5 @@ def test_no_process_is_left_behind() -> None:
     next(results)
     processes = active_children()
     assert len(processes) == 2
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert [process.exitcode is None for process in processes] == [False, False]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
@@ -45,12 +45,12 @@ def run(
     *,
     workers: int = 1,
     lost: Callable[[Item], Result] | None = None,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Results of `make()(item)` for each item, in order. `make`, items and results must pickle where workers > 1.
 
     `lost(item)` stands in for the result of an item whose process was killed twice; without it ItemLost is raised.
     Raises WorkersLost when that happens to several items in a row, and what a worker raises. However it ends, no
-    process is left behind.
+    process is left behind; close it where it is not read to its end.
     """
     if workers <= 1:
         worker = make()

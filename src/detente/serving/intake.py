@@ -6,7 +6,8 @@ A document that fails is set aside with its reason and the run goes on; what hap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
 from typing import Literal
 
 from msgspec import Struct
@@ -88,14 +89,15 @@ def lost(item: RawDocument | SetAside) -> tuple[str, DetenteError]:
     return item.uri, error
 
 
-def take_in(items: Iterable[RawDocument | SetAside], store: Store, settings: Settings) -> Iterator[Taken]:
+def take_in(items: Iterable[RawDocument | SetAside], store: Store, settings: Settings) -> Generator[Taken, None, None]:
     """Reads every item and keeps it in `store`, each in a transaction of its own.
 
     What cannot be read, and what the store refuses for its rows' sake, is set aside and told; a store that cannot be
     written ends the run with StoreError, and all before is kept.
     """
-    for uri, result in run(items, MakeReadOne(settings), workers=settings.workers, lost=lost):
-        yield _kept(store, uri, result) if isinstance(result, Recording) else _set_aside(store, uri, result)
+    with closing(run(items, MakeReadOne(settings), workers=settings.workers, lost=lost)) as results:
+        for uri, result in results:
+            yield _kept(store, uri, result) if isinstance(result, Recording) else _set_aside(store, uri, result)
 
 
 def _kept(store: Store, uri: str, recording: Recording) -> Taken:

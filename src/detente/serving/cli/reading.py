@@ -6,8 +6,8 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from shlex import quote
 from tempfile import TemporaryDirectory
@@ -90,11 +90,11 @@ def read(
 
 
 def _take_in(
-    inputs: Sequence[str], taken: Iterator[Taken], tally: Tally, *, quiet: bool
+    inputs: Sequence[str], taken: Generator[Taken, None, None], tally: Tally, *, quiet: bool
 ) -> DetenteError | KeyboardInterrupt | None:
     """Go through the articles, tell what is to be told of each, and return what ended the run before its end."""
     try:
-        with bar(inputs, quiet=quiet) as progress:
+        with closing(taken), bar(inputs, quiet=quiet) as progress:
             for one in taken:
                 tally.add(one)
                 for doubt in one.warnings:
