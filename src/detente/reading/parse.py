@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from detente.knowledge import Knowledge
@@ -59,11 +59,10 @@ class ParseStep:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
 
-    @cached_property
+    @property
     def language(self) -> Language:
-        import spacy
-
-        return spacy.load(WEIGHTS)
+        """The weights, one copy in a process."""
+        return _weights()
 
     @cached_property
     def _function_words(self) -> frozenset[str]:
@@ -73,7 +72,7 @@ class ParseStep:
         """One document at a time, never in batches: a batch's shape may move the last digit of a score."""
         assert paper.layout is not None
         if len(self.language.vocab.strings) > MOST_STRINGS:
-            del self.language
+            _weights.cache_clear()
         text = _SURROGATE.sub("\ufffd", paper.text)
         docs, rejected = [], []
         for chunk in _chunks(text, paper.layout.sentences, self._function_words):
@@ -127,6 +126,13 @@ class ParseStep:
             if token.norm_ != word.norm:
                 token.norm_ = word.norm
         return doc
+
+
+@cache
+def _weights() -> Language:
+    import spacy
+
+    return spacy.load(WEIGHTS)
 
 
 def _opened(doc: Doc, opens: Sequence[bool]) -> Doc:

@@ -58,10 +58,11 @@ def _judged(text: str, sentences: Sequence[Sentence], function_words: frozenset[
 
 
 def _blocks(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Runs of sentences that reach _BLOCK characters; what is left at the end is a run of its own."""
+    """Runs of sentences that reach _BLOCK characters; what is left at the end is joined to the last."""
     first = 0
     for number, sentence in enumerate(sentences):
-        if sentence.span.end - sentences[first].span.start >= _BLOCK:
+        end = sentence.span.end
+        if end - sentences[first].span.start >= _BLOCK and sentences[-1].span.end - end >= _BLOCK:
             yield first, number + 1
             first = number + 1
     if first < len(sentences):
