@@ -110,6 +110,8 @@ class Tree:
 
     def is_passive(self, i: int) -> bool:
         """A passive clause or a reduced passive relative ("tanks sent by Berlin")."""
+        if self.tags[i] == "VBD" and self.deps[i] == "acl":
+            return not any(self.deps[k] in {"dobj", "nsubj", "aux"} for k in self.kids[i])
         for _ in range(20):
             if self.tags[i] != "VBN":
                 return False

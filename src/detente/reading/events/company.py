@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from detente.reading.events.lexicon import Acts
+from detente.reading.events.lexicon import CONFLICT, Acts
 from detente.reading.events.matching import Act
 from detente.reading.events.sides import Side, Sides
 from detente.reading.marks import ClaimMark, Party
@@ -18,6 +18,10 @@ from detente.reading.syntax import Tree
 POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 BACK: Final = 4  # sentences in which an act is looked for that "the charge" points back to
 ANSWERS: Final = frozenset({"REJECT", "CONCEDE"})
+AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT"}
+"""What is done to others: "Peru holds their boats" cannot mean Peru's own."""
+PERSONAL: Final = frozenset({"him", "her", "them"})
+WANTED: Final = frozenset({"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"})
 ANSWERED: Final = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})
 
 
@@ -55,11 +59,77 @@ class Company:
     def _filled(self, act: Act, before: list[Act]) -> Act:
         if not act.sources and (speakers := self._speakers(act)):
             act = replace(act, sources=speakers, reasons=(*act.reasons, "source: the claim's speaker"))
-        if act.sources and act.targets:
+        if act.sources and act.targets and not self._is_own(act):
             return act
-        if (told := self._told_before(act, before)) is not None:
+        if not (act.sources and act.targets) and (told := self._told_before(act, before)) is not None:
             return told
+        if act.sources and act.type in AT_OTHERS and self._points_at_other(act):
+            return self._towards_other(act)
         return act
+
+    # -- the other side ---------------------------------------------------------------------------------
+
+    def _is_own(self, act: Act) -> bool:
+        """True where what is done to others was read as done to one's own, by a pronoun ("holds its boats")."""
+        own = _territories(act.sources)
+        return (
+            act.type in AT_OTHERS
+            and bool(act.targets)
+            and len(own) == 1
+            and all(side.territories == own for side in act.targets)
+            and all(self._is_by_pronoun(side) for side in act.targets)
+        )
+
+    def _is_by_pronoun(self, side: Side) -> bool:
+        return side.mention.form == "pronoun" or any(
+            self.tree.tags[k] == "PRP$" for k in self.tree.with_dep(side.filler, "poss")
+        )
+
+    def _points_at_other(self, act: Act) -> bool:
+        """True where the phrase that undergoes the act is a pronoun, is somebody's ("their boats"), or names what one
+        side wants of another ("demanded the release")."""
+        tree, t = self.tree, act.trigger
+        if self._is_own(act):
+            return True
+        found = [k for k in tree.kids[t] if tree.deps[k] in {"dobj", "dative", "nsubjpass"} and tree.is_verb(t)]
+        found += [p for k in tree.with_dep(t, "dative") for p in tree.with_dep(k, "pobj")]
+        for k in found:
+            if k in act.parts:
+                continue
+            if tree.tags[k] == "PRP" and tree.words[k] in PERSONAL:
+                return True
+            if any(tree.tags[p] == "PRP$" for p in tree.with_dep(k, "poss")) and not self._is_self(act, k):
+                return True
+            if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
+                return True
+        if act.type == "REJECT" and tree.deps[t] == "relcl":
+            return tree.deps[tree.heads[t]] in {"appos", "dobj", "conj", "npadvmod", "dep"}
+        return False
+
+    def _is_self(self, act: Act, noun: int) -> bool:
+        """ "Recalled its ambassador", "tightened its sanctions": one's own thing, used on another."""
+        return act.base.cameo[:2] in {"16", "15", "13", "08"} and act.base.kind == "v"
+
+    def _towards_other(self, act: Act) -> Act:
+        other = self._sole_other(act)
+        if other is None:
+            return act
+        return replace(act, targets=(other,), reasons=(*act.reasons, "target: the only other side about"))
+
+    def _sole_other(self, act: Act) -> Side | None:
+        """The one other territory named in the sentence, or else in the one before; None where there are two."""
+        own = _territories(act.sources)
+        if len(own) != 1:
+            return None
+        sentence = self.tree.sents[act.trigger]
+        for near in (sentence, sentence - 1, sentence - 2):
+            others = {t: i for t, i in self.about.get(near, {}).items() if t not in own}
+            if len(others) > 1:
+                return None
+            if others:
+                token = next(iter(others.values()))
+                return Side(self.sides.at[token], token, token, 0.7, True)
+        return None
 
     def _speakers(self, act: Act) -> tuple[Side, ...]:
         """Who speaks in the claim whose cue is the trigger."""

@@ -172,7 +172,7 @@ class Grammar:
         if own:
             return [self.sides.antecedent(own[0])]
         dep, head = tree.deps[v], tree.heads[v]
-        if dep == "acl" and tree.tags[v] == "VBN":
+        if dep == "acl" and (tree.tags[v] == "VBN" or tree.is_passive(v)):
             return [head]
         if dep == "relcl" and any(tree.tags[k] == "WRB" for k in tree.kids[v]):
             return []

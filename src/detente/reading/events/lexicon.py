@@ -103,7 +103,7 @@ class Acts:
         for entry in entries:
             self.entries.setdefault((entry.word, entry.kind), []).append(entry)
         for group in self.entries.values():
-            group.sort(key=lambda entry: (-sum(1 for need in entry.needs if not need.absent), -len(entry.needs)))
+            group.sort(key=_demands)
         self.composition = composition
         self.operators = lists.operators
         self.light = frozenset(lists.light)
@@ -142,6 +142,12 @@ class Acts:
         return cls(entries, composition, lists)
 
 
+def _demands(entry: Entry) -> tuple[int, int, int]:
+    """Most demanding first: conditions that must hold, those that name words, those that must not hold."""
+    held = [need for need in entry.needs if not need.absent]
+    return -len(held), -sum(1 for need in held if need.words), -len(entry.needs)
+
+
 def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> Entry:
     where = f"{path}: {row['word']} ({row['pos']})"
     op, options = row["op"], frozenset(row["options"].split())
@@ -158,6 +164,8 @@ def _entry(row: dict[str, str], lists: _File, ontology: Ontology, path: str) -> 
     kind = cast(EventType, row["type"]) if row["type"] else (code.type if code else None)
     if kind in CONFLICT and target:
         target = (*target, "anti")
+    if kind == "THREATEN" and row["pos"] == "v":
+        target = (*target, "ifsubj")
     if row["pos"] == "n" and kind in CONFLICT | {"REQUEST"}:
         target = (*target, "under")
     return Entry(

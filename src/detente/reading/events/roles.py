@@ -77,7 +77,20 @@ class Roles:
             return self._complement(i)
         if slot == "csubj":
             return [s for k in tree.with_dep(i, "ccomp") for s in self._clause_subjects(k)]
+        if slot == "ifsubj":
+            return [s for k in self._conditions(i) for s in self._clause_subjects(k)]
         return self._after(i, slot)
+
+    def _conditions(self, i: int) -> list[int]:
+        """Clauses with "if" or "unless" under the word or under what it governs: "threatened to shoot unless Peru …"."""
+        tree = self.tree
+        near = [i, *tree.with_dep(i, "xcomp", "ccomp", "dobj")]
+        return [
+            k
+            for at in near
+            for k in tree.with_dep(at, "advcl")
+            if any(tree.deps[m] == "mark" and tree.words[m] in {"if", "unless", "should", "until"} for m in tree.kids[k])
+        ]
 
     def _given_before(self, i: int) -> list[int]:
         """The receiver that the parse took for a modifier of the gift: "sent Fiji tents", "offered Peru condolences"."""
