@@ -109,12 +109,13 @@ def _event(event: Event, doc: Document) -> Card:
 
 
 def _said_by(store: Store, docs: dict[str, Document], speaker: str, dyad: tuple[str, str]) -> None:
-    """What one side says in the articles that tell of the two."""
-    ours = {doc.document_id for doc in store.documents(Filter(dyad=dyad))}
-    rows = [claim for claim in store.claims(Filter(speaker=speaker)) if claim.document_id in ours]
+    """What one side says of the other."""
+    (other,) = (code for code in dyad if code != speaker)
+    rows = list(store.claims(Filter(source=speaker, target=other)))
     rows.sort(key=lambda claim: claim.act not in TELLING_ACTS)  # a stable order: as told, within each
-    _heading(f"What {_name(speaker)} says")
-    display.cards(["id", "act", "who, and in which words"], (_claim(row, docs) for row in rows[:CLAIMS_SHOWN]))
+    if rows:
+        _heading(f"What {_name(speaker)} says of the other")
+        display.cards(["id", "act", "who, and in which words"], (_claim(row, docs) for row in rows[:CLAIMS_SHOWN]))
 
 
 def _claim(claim: Claim, docs: dict[str, Document]) -> Card:
