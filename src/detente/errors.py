@@ -7,7 +7,8 @@
     ├── KnowledgeError         a data file breaks its own rules                          exit 1
     ├── EvidenceError          a row's words are not at its offsets                      exit 1
     ├── ExportFailed           the disk would not take an export                         exit 1
-    └── LookupFailed           a name that is not in a registry                          exit 2
+    ├── WorkersLost            reading processes were killed, one after another          exit 1   (running.pool)
+    └── LookupFailed           a name that is not in a registry: a UsageError            exit 2
 
 A message says what happened, with which value, what was expected and what to do next; the parts are
 attributes, so that the store can keep them and the command line can lay them out.

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -346,3 +347,14 @@ def test_the_store_and_the_export_agree_on_the_order(tmp_path: Path) -> None:
             store.add(rows)
         kept = list(store.records())
     assert kept == list(in_export_order(record for record in RECORDS if record not in RELATED))
+
+
+def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        JsonLines().write([], pipe)
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+    finally:
+        os.close(reader)

@@ -42,6 +42,10 @@ def opened(out: Path | BinaryIO) -> Iterator[BinaryIO]:
         return
     if out.is_dir():
         raise UsageError("the export is a file, this is a folder", value=str(out), todo="name a file in it")
+    if out.exists() and not out.is_file():  # a pipe or a device is written to, never replaced
+        with out.open("wb") as handle:
+            yield handle
+        return
     if not out.parent.is_dir():
         raise UsageError("the folder of the export does not exist", value=str(out.parent), todo="create it first")
     part = out.with_name(f".{out.name}.part")
