@@ -20,6 +20,7 @@ BACK: Final = 4  # sentences in which an act is looked for that "the charge" poi
 ANSWERS: Final = frozenset({"REJECT", "CONCEDE"})
 AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT"}
 """What is done to others: "Peru holds their boats" cannot mean Peru's own."""
+OURS: Final = frozenset({"our", "my", "your"})
 PERSONAL: Final = frozenset({"him", "her", "them"})
 WANTED: Final = frozenset({"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"})
 ANSWERED: Final = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})
@@ -56,7 +57,19 @@ class Company:
             done.append(self._filled(act, done))
         return done
 
+    def may_be_known(self, side: Side) -> bool:
+        """Also a pronoun, a bare title, and what is ours, whose territory the record finds in the rest of the text."""
+        mention = side.mention
+        return (
+            is_known(side)
+            or mention.form == "pronoun"
+            or (mention.form == "common" and any(c.kind in {"office", "government"} for c in mention.candidates))
+            or any(self.tree.words[k] in OURS for k in self.tree.with_dep(side.token, "poss"))
+        )
+
     def _filled(self, act: Act, before: list[Act]) -> Act:
+        if not (act.sources and act.targets) and (both := self._pair(act)):
+            act = replace(act, sources=both, targets=both, reasons=(*act.reasons, "both sides: the two named before"))
         if not act.sources and (speakers := self._speakers(act)):
             act = replace(act, sources=speakers, reasons=(*act.reasons, "source: the claim's speaker"))
         if act.sources and act.targets and not self._is_own(act):
@@ -66,6 +79,51 @@ class Company:
         if act.sources and act.type in AT_OTHERS and self._points_at_other(act):
             return self._towards_other(act)
         return act
+
+    # -- two pointed at together -----------------------------------------------------------------------
+
+    def _pair(self, act: Act) -> tuple[Side, ...]:
+        """The two of "the two countries", "both sides", "each", for an act that two do to each other."""
+        if not (act.base.reciprocal or act.base.mutual) or act.targets:
+            return ()
+        if act.sources and not all(self._is_open(side) for side in act.sources):
+            return ()
+        doers = [k for k in self._doers(act) if self._is_pair(k)]
+        return self._two_before(act) if doers else ()
+
+    def _doers(self, act: Act) -> list[int]:
+        tree, t = self.tree, act.trigger
+        found = [side.token for side in act.sources]
+        found += [k for k in tree.kids[t] if tree.deps[k] in {"nsubj", "nsubjpass", "poss"}]
+        found += [p for k in tree.kids[t] if tree.words[k] in {"by", "between", "of"} for p in tree.with_dep(k, "pobj")]
+        if tree.deps[t] == "conj":
+            found += [k for k in tree.kids[tree.heads[t]] if tree.deps[k] == "nsubj"]
+        return found
+
+    def _is_open(self, side: Side) -> bool:
+        return side.mention.form != "name" and not side.territories
+
+    def _is_pair(self, k: int) -> bool:
+        tree = self.tree
+        if tree.words[k] in {"they", "both", "each", "neither", "either"}:
+            return True
+        near = {tree.words[d] for d in tree.kids[k] if d < k}
+        return bool(near & {"two", "both", "either", "neither", "each"}) and k not in self.sides.at or (
+            bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0))
+        )
+
+    def _two_before(self, act: Act) -> tuple[Side, ...]:
+        """The two territories named last, sentence by sentence; nobody where more than two come together."""
+        found: dict[str, int] = {}
+        sentence = self.tree.sents[act.trigger]
+        for near in range(sentence, max(sentence - BACK, -1), -1):
+            for territory, token in self.about.get(near, {}).items():
+                found.setdefault(territory, token)
+            if len(found) >= 2:
+                break
+        if len(found) != 2:
+            return ()
+        return tuple(Side(self.sides.at[i], i, i, 0.7, True) for i in sorted(found.values()))
 
     # -- the other side ---------------------------------------------------------------------------------
 
@@ -206,6 +264,11 @@ class Company:
 
     def _clash(self, ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> bool:
         return bool(ours) and bool(theirs) and not (_territories(ours) & _territories(theirs))
+
+
+def is_known(side: Side) -> bool:
+    """True for a mention that acts for a territory, an organisation of states or an armed group."""
+    return any(c.territory or c.kind in {"igo", "armed_group"} for c in side.mention.candidates)
 
 
 def _pointed(sides: tuple[Side, ...]) -> tuple[Side, ...]:

@@ -70,7 +70,8 @@ class Roles:
                 for k in tree.with_dep(i, "dative")
                 for p in (tree.with_dep(k, "pobj") if tree.kinds[k] == "p" else [k])
             ]
-            return given or self._given_before(i)
+            objects = [k for k in tree.with_dep(i, "dobj") if k > i]
+            return given or self._given_before(i) or (objects[:1] if len(objects) > 1 else [])
         if slot == "anti":
             return [k for n in self.grammar.patients(i) for k in self.tree.kids[n] if k < n and self._is_opposed(k)]
         if slot == "comp":

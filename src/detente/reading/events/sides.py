@@ -155,7 +155,10 @@ class Sides:
     def _is_listing(self, i: int) -> bool:
         """ "The US, Russia, and Oman": the parse may hang the rest of a list on its first name as an apposition."""
         tree = self.tree
-        return any(tree.kid(k, "cc") is not None and tree.tags[k] == "NNP" for k in tree.with_dep(i, "appos"))
+        return any(
+            tree.tags[k] in {"NNP", "NNPS"} and any(tree.kid(c, "cc") is not None for c in tree.conjuncts(k))
+            for k in tree.with_dep(i, "appos")
+        )
 
     def _inside(self, i: int, filler: int, elided: bool, fit: float, depth: int, placed: bool) -> list[Side]:
         if owner := self.owners(i):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from detente.model.vocabulary import EventType
-from detente.reading.events.company import Company
+from detente.reading.events.company import Company, is_known
 from detente.reading.events.matching import Act
 from detente.reading.events.sides import Side
 from detente.reading.marks import Span
@@ -23,10 +23,10 @@ def why_not(act: Act, company: Company) -> str:
     if not act.sources and not act.targets:
         return "no political actor stands in its slots"
     named = [any(map(is_known, act.sources)), any(map(is_known, act.targets))]
-    open_to = [any(map(may_be_known, act.sources)), any(map(may_be_known, act.targets))]
+    open_to = [any(map(company.may_be_known, act.sources)), any(map(company.may_be_known, act.targets))]
     if not any(open_to) or (act.type == "STATEMENT" and not all(open_to)):
         return "no side is known to act for a state, an organisation of states or an armed group"
-    if act.base.both and not (all(open_to) and any(named) and _apart(act)):
+    if act.base.both and not (all(open_to) and _apart(act)):
         return "the word names an act only between two sides that are named"
     if not (act.sources and act.targets):
         return _why_not_open(act, company)
@@ -58,18 +58,6 @@ def _why_not_open(act: Act, company: Company) -> str:
     if company.is_about(act):
         return ""
     return "only one side is named, and nothing says that it crosses states"
-
-
-def is_known(side: Side) -> bool:
-    """True for a mention that acts for a territory, an organisation of states or an armed group."""
-    return any(c.territory or c.kind in {"igo", "armed_group"} for c in side.mention.candidates)
-
-
-def may_be_known(side: Side) -> bool:
-    """Also a pronoun or a bare title, whose territory the record finds in the rest of the text."""
-    return is_known(side) or side.mention.form == "pronoun" or (
-        side.mention.form == "common" and any(c.kind in {"office", "government"} for c in side.mention.candidates)
-    )
 
 
 def _apart(act: Act) -> bool:

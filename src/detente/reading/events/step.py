@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from detente.knowledge import Knowledge
 from detente.reading.events.company import Company
+from detente.reading.events.headlines import mend
 from detente.reading.events.lexicon import Acts
 from detente.reading.events.matching import Act, Matcher
 from detente.reading.events.sides import Side, Sides
@@ -40,6 +41,7 @@ class EventStep:
             return paper.adding(events=())
         view = tree(paper.parse)
         sides = Sides(view, paper.mentions or (), self.acts.calendar)
+        mend(view, sides, self.acts)
         company = Company(view, sides, self.acts, paper.claims or ())
         found = company.fill(Matcher(view, sides, self.acts, self.factuality).read())
         standing, rejected = _sift(view, found, company)

@@ -1,0 +1,60 @@
+"""Verbs that the parse took for nouns, as in the clipped sentences of headlines: "Peru hosts nine Chadians", "Mali and
+Niger resume talks". Mends the light view of one document before the acts are looked for; what is mended is only what a
+name stands before, and what the lexicon knows as a verb."""
+
+from __future__ import annotations
+
+from detente.reading.events.lexicon import Acts
+from detente.reading.events.sides import Sides
+from detente.reading.syntax import Tree
+
+
+def mend(tree: Tree, sides: Sides, acts: Acts) -> None:
+    """Turns such nouns into verbs with the name before them as subject and the noun after them as object."""
+    for i in range(1, len(tree)):
+        if tree.tags[i] not in {"NNS", "NN"} or sides.at.get(i - 1) is None or i in sides.at:
+            continue
+        if (tree.lemmas[i], "v") not in acts.entries or tree.words[i - 1].endswith("s'"):
+            continue
+        if tree.heads[i - 1] == i and tree.deps[i - 1] == "compound" and _governs(tree, i):
+            _raise(tree, i, i)
+        elif tree.tags[i] in {"NN", "NNS"} and tree.deps[i] == "compound" and _is_clause(tree, i):
+            _raise(tree, i, tree.heads[i])
+
+
+def _governs(tree: Tree, i: int) -> bool:
+    """The noun has an object of its own, which only verbs have."""
+    return tree.tags[i] == "NNS" and any(tree.deps[k] == "dobj" and k > i for k in tree.kids[i])
+
+
+def _is_clause(tree: Tree, i: int) -> bool:
+    """ "A and B resume talks" read as one noun phrase without an article that is the whole sentence."""
+    head = tree.heads[i]
+    before = [k for k in tree.kids[head] if k < i]
+    return (
+        head > i
+        and tree.deps[head] == "ROOT"
+        and tree.tags[head] in {"NNS", "NN"}
+        and any(tree.deps[k] in {"nmod", "compound"} and tree.kid(k, "cc") is not None for k in before)
+        and not any(tree.deps[k] in {"det", "poss"} for k in tree.kids[head])
+    )
+
+
+def _raise(tree: Tree, verb: int, head: int) -> None:
+    """`verb` becomes the root over `head`; the names before it become its subject."""
+    tree.kinds[verb], tree.tags[verb] = "v", "VBZ"
+    before = [k for k in (*tree.kids[verb], *(tree.kids[head] if head != verb else ())) if k < verb]
+    names = [k for k in before if tree.deps[k] in {"compound", "nmod"}]
+    if head != verb:
+        tree.kids[head] = [k for k in tree.kids[head] if k not in {*names, verb}]
+        tree.heads[verb], tree.deps[verb] = verb, "ROOT"
+        tree.heads[head], tree.deps[head] = verb, "dobj"
+        tree.kids[verb] = sorted({*tree.kids[verb], *names, head})
+    if not names:
+        return
+    first = names[0]
+    for k in names:
+        tree.heads[k] = verb if k == first else first
+        tree.deps[k] = "nsubj" if k == first else "conj"
+    tree.kids[first] = sorted({*tree.kids[first], *names[1:]})
+    tree.kids[verb] = [k for k in tree.kids[verb] if k not in names[1:]]
