@@ -47,12 +47,12 @@ RUNNING = """The Institute for Coastal Policy (ICP) has published a commentary o
 The debate in parliament opens on Monday."""
 
 
-def test_running_quotation_is_one_claim_of_its_introducer(reader: Pipeline) -> None:
+def test_each_sentence_of_a_running_quotation_is_a_claim_of_its_introducer(reader: Pipeline) -> None:
     paper = read(reader, RUNNING)
     for words in ("A treaty for whom", "larger fleet", "140 boats", "Conclusions", "has no owner"):
         outermost = holding(paper, words)[0]
         assert "Institute for Coastal Policy" in sources(paper, outermost)[0]
-        assert len(outermost.contents) == 5
+        assert len(outermost.contents) == 1
     assert holding(paper, "debate in parliament") == []
 
 
@@ -78,9 +78,16 @@ def test_free_standing_quotation_belongs_to_the_speaker_before(reader: Pipeline)
 
 def test_quotation_goes_on_after_its_reporting_clause(reader: Pipeline) -> None:
     paper = read(reader, "“We will stay,” said the mayor of Arica. “Nobody has asked us to leave. Nobody will.”")
-    claim = holding(paper, "Nobody will")[0]
-    assert holding(paper, "We will stay")[0] is claim
-    assert claim.form == "direct"
+    for words in ("We will stay", "Nobody has asked", "Nobody will"):
+        claim = holding(paper, words)[0]
+        assert sources(paper, claim) == ["the mayor of Arica"]
+        assert claim.form == "direct"
+    assert len(paper.claims or ()) == 3
+
+
+def test_words_are_of_whom_they_are_signed_with(reader: Pipeline) -> None:
+    paper = read(reader, "“The harbour has been closed to us for a year.” — Ana Rojas, skipper.\n\nThe sea was calm.")
+    assert sources(paper, holding(paper, "closed to us")[0]) == ["Ana Rojas"]
 
 
 def test_colon_opens_a_quotation(reader: Pipeline) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from detente.reading.actors.body_antecedents import BodyAntecedents
 from detente.reading.actors.clauses import Clauses
+from detente.reading.actors.labelled import answer
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.phrase import Page, Phrase
@@ -34,6 +35,8 @@ class Antecedents:
         for phrase in self.page.phrases:
             if phrase.origin == "organisation" and phrase.form == "common" and not phrase.joint:
                 self.page.drop(phrase, "organisation", phrase.reason)
+            elif phrase.is_faint and not phrase.joint and not phrase.territories and phrase.person is None:
+                self.page.drop(phrase, "role noun", f"{phrase.key}: nobody is known whom it takes up")
         self.page.sweep()
 
     def _settle(self, phrase: Phrase) -> None:
@@ -55,6 +58,9 @@ class Antecedents:
                 self.bodies.settle_role(phrase)
             case "organisation":
                 self.bodies.settle_body(phrase)
+            case "label":
+                if phrase.key == "answer":
+                    answer(self.page, phrase)
             case "document":
                 self.bodies.settle_document(phrase)
             case _:

@@ -14,6 +14,7 @@ _OTHER_SPELLING = {
     "center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization",
 }  # fmt: skip
 _NEAR = 2
+_GROUP_REACH = 4  # sentences
 _BODY_KINDS = frozenset({"armed_group", "party", "ngo", "company", "igo", "media"})
 _GENERIC_TEXTS = frozenset({"document", "text", "paper"})
 
@@ -73,6 +74,16 @@ class BodyAntecedents:
 
     def _borrow(self, phrase: Phrase) -> None:
         """The territory of the phrase it is joined to, of the one named before, or of the state just named."""
+        group = self._group_before(phrase) if phrase.definite or phrase.is_faint else None
+        if group is not None:
+            phrase.territories, phrase.joint = group.territories, ()
+            phrase.reason += "; the group named before"
+            return
+        sender = self._sender(phrase) if not phrase.definite else None
+        if sender is not None and sender.territory is not None:
+            phrase.territories, phrase.score = (sender.territory,), 0.6
+            phrase.reason += "; sent by the subject of the clause"
+            return
         if not phrase.definite:
             other = self._joined_to(phrase)
             if other is not None and other.origin == "role" and other.territories:
@@ -98,6 +109,39 @@ class BodyAntecedents:
                 phrase.reason += f"; {why}"
                 return
         phrase.reason += "; no territory stated"
+
+    def _group_before(self, phrase: Phrase) -> Phrase | None:
+        """As in "the crews" after "two Chilean trawlers and their crews": the latest group of that word whose territory
+        is known; for a word that takes up anybody, the one territory that groups just before are of."""
+        word = self.words.lower[phrase.head]
+        sort = next((one for one in (self.lexicon.generic_people, self.lexicon.generic_craft) if word in one), None)
+        if sort is None and not phrase.is_faint:
+            return None
+        base = _singular(word)
+        met = [
+            p
+            for p in self.territories.pronouns.recent(phrase, _GROUP_REACH)
+            if p.origin == "role" and p.territories and p.person is None and p.kind not in ("office", "ministry", "person")
+        ]
+        same = [p for p in met if _singular(self.words.lower[p.head]) == base]
+        if same:
+            return same[-1]
+        if sort is None:
+            return None
+        craft = self.lexicon.generic_craft
+        alike = [p for p in met if (self.words.lower[p.head] in craft) == (sort is craft) and p.sector != "REB"]
+        return alike[-1] if len({p.territories for p in alike}) == 1 else None
+
+    def _sender(self, phrase: Phrase) -> Phrase | None:
+        """As in "Algiers massed two brigades": whose they are."""
+        words, verb = self.words, self.words.heads[phrase.head]
+        if words.deps[phrase.head] != "dobj" or words.lemmas[verb] not in self.lexicon.sending:
+            return None
+        subject = self.clauses.subject_of(verb)
+        over = self.clauses.phrase_at(subject) if subject is not None else None
+        if over is None or over.kind in ("people", "igo", "media") or self.clauses.joined_at(subject or 0):
+            return None
+        return over
 
     def _is_same_body(self, phrase: Phrase, before: Phrase) -> bool:
         """A capitalised office ("the President") is the writer's own as often as the one just named: it needs that
@@ -162,6 +206,12 @@ class BodyAntecedents:
             phrase.owner, phrase.territory = owner, owner.territory
             phrase.reason += f"; the text is {owner.name}'s"
             self.memory.bodies[f"document {phrase.name}"] = phrase
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return word[:-2] + "an"
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _is_called(phrase: Phrase, word: str) -> bool:

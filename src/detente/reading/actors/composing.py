@@ -145,9 +145,13 @@ class Composing:
             if word in ("countries", "nations", "country", "nation"):
                 return "a noun for territories"
         if word in lexicon.bystander and not stated and left.possessor is None:
+            if self._points_back(words, core, left):
+                return None
             return "people who are not said to act for anybody"
         is_faint = role.strength == "weak" or word in lexicon.doubtful
         if is_faint and not qualified:
+            if self._points_back(words, core, left) or self._speaks(words, core):
+                return None
             return "weak role noun without territory, title or name"
         if is_faint and not stated and left.possessor_words is not None:
             at = left.possessor_words[0]
@@ -160,8 +164,24 @@ class Composing:
             if word in lexicon.abstract and not words.is_capitalised(core.head):
                 return "an abstract noun without article or owner"
         if role.kind == "person" and not core.plural and not stated and left.possessor is None:
+            if self._points_back(words, core, left) or self._speaks(words, core):
+                return None
             return "a person without a name or territory"
         return None
+
+    def _points_back(self, words: Words, core: Core, left: Left) -> bool:
+        """As in "the crews", "the drivers": who they are is settled once the phrases before are known."""
+        lexicon, word = self.lexicon, core.word(words)
+        if not left.definite or left.possessor_words is not None or words.is_capitalised(core.head):
+            return False
+        return word in lexicon.generic_people | lexicon.generic_craft or core.plural
+
+    def _speaks(self, words: Words, core: Core) -> bool:
+        """As in "one analyst predicts", "told reporters"."""
+        dep, verb = words.deps[core.head], words.lemmas[words.heads[core.head]]
+        if dep == "nsubj":
+            return verb in self.lexicon.saying
+        return dep in ("dobj", "dative") and verb == "tell" and core.role.kind in ("person", "people", "office")
 
     # -- together ----------------------------------------------------------------------------------------
 
@@ -191,6 +211,11 @@ class Composing:
         if len(codes) == 1 and words.is_capitalised(core.head) and core.is_in(words, self.lexicon.polity):
             phrase.kind, phrase.is_polity = "state", True
         phrase.key, phrase.person = role.word, person
+        is_weak = role.strength == "weak" or core.word(words) in self.lexicon.doubtful | self.lexicon.bystander
+        is_bare = not codes and person is None and left.possessor is None and right.affiliation is None
+        phrase.is_faint = (
+            is_weak and is_bare and right.location is None and self._points_back(words, core, left)
+        ) and not self._speaks(words, core)
         phrase.owner = left.possessor or right.affiliation or next((n for n in left.names if not n.is_territory), None)
         phrase.relational = core.is_in(words, self.lexicon.relational) and not left.names
         seat = right.location or left.based

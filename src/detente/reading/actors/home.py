@@ -21,6 +21,8 @@ GENERAL = frozenset(
     }
 )  # heads and members of anything, and courts of anywhere  # fmt: skip
 NEAR = 5  # sentences
+FOREIGN = 2  # a person titled in an article on so many territories without the outlet's own is one of theirs
+BODIES = frozenset({"ministry", "ministries", "minister", "ministers", "embassy", "navy", "army", "parliament", "police"})
 SURE_ENOUGH = 0.6
 
 
@@ -48,6 +50,7 @@ class Home:
             role.reason = f"{role.reason.removesuffix('; no territory stated')}; {why}"
             if portrait is not None:
                 portrait.territory, portrait.reason = code, f"{role.name}; {why}"
+        self._settle_labels(persons)
         persons.identify()
 
     def _is_open(self, role: Phrase) -> bool:
@@ -65,7 +68,11 @@ class Home:
         code = self._of_speaking_place(role)
         if code is not None:
             return code, "named in that territory's capital"
-        if self.outlet is not None:
+        code = self._of_body_before(role)
+        if code is not None:
+            return code, "the only body of that kind named just before"
+        is_foreign = self.outlet not in self.page.named and len(self.page.named) >= FOREIGN
+        if self.outlet is not None and not (is_foreign and role.person is not None and not role.person.is_label):
             return self.outlet, "the outlet's own: no other territory is stated"
         if self.dateline is not None:
             return self.dateline, "of the dateline's territory: no other is stated"
@@ -86,6 +93,40 @@ class Home:
             and self._matter(other) == matter
         }
         return found.pop() if len(found) == 1 else None
+
+    def _of_body_before(self, role: Phrase) -> str | None:
+        """As in "the ministry" after one ministry or minister alone: the one territory whose it is."""
+        word = self.words.lower[role.head]
+        if word not in BODIES or role.person is not None:
+            return None
+        kin = MATTERED if word in MATTERED else {word}
+        found = {
+            other.territory
+            for other in self.page.phrases
+            if other.origin in ("role", "organisation")
+            and other.territory is not None
+            and other.last < role.first
+            and other.is_stated
+            and self.words.sentence[role.head] - self.words.sentence[other.head] <= NEAR
+            and set(self.words.lower[other.first : other.last + 1]) & kin
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _settle_labels(self, persons: Persons) -> None:
+        """Speakers who stand in labels alone, as in a briefing: the article does not introduce them, so they are of the
+        house that publishes it."""
+        if self.outlet is None:
+            return
+        told = {phrase.name for phrase in self.page.phrases if phrase.origin == "person" and not phrase.is_label}
+        for phrase in self.page.phrases:
+            if not phrase.is_label or phrase.name in told:
+                continue
+            portrait = persons.portraits.get(phrase.name)
+            if portrait is None or portrait.territory is not None or portrait.rivals:
+                continue
+            portrait.territory = self.outlet
+            portrait.reason = "a labelled speaker whom the article does not introduce: of the outlet's territory"
+            phrase.score = min(phrase.score, SURE_ENOUGH)
 
     def _matter(self, phrase: Phrase) -> str:
         """ "foreign" of "the Chilean foreign ministry" and "Foreign Minister"; empty for "the president"."""

@@ -10,9 +10,11 @@ from detente.model.vocabulary import ActorKind
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.persons import Persons, usual_name
 from detente.reading.actors.phrase import Page, Phrase
+from detente.reading.actors.titles import name_in
 from detente.reading.marks import Candidate
 
 _DEEPEST = 8
+_POINTING = ("pronoun", "territory_anaphor", "joint_anaphor", "latter", "label")
 _OPEN = "no territory is stated"
 
 
@@ -33,14 +35,14 @@ class Identity:
     def tell(self) -> None:
         for phrase in sorted(
             self.page.phrases,
-            key=lambda p: (p.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter"), p.span),
+            key=lambda p: (p.origin in _POINTING, p.span),
         ):
             phrase.candidates = self._of(phrase)
 
     def _of(self, phrase: Phrase, depth: int = 0) -> tuple[Candidate, ...]:
         if phrase.candidates:
             return phrase.candidates
-        if phrase.origin in ("pronoun", "territory_anaphor", "joint_anaphor", "latter") or (
+        if phrase.origin in _POINTING or (
             phrase.origin == "organisation" and phrase.form == "common"
         ):
             if not phrase.joint or depth > _DEEPEST:
@@ -143,7 +145,8 @@ class Identity:
         return self._made(f"{phrase.name} of {body.name}", phrase.kind, body.territory, sector, phrase)
 
     def _of_role_in(self, phrase: Phrase, name: str, code: str) -> Candidate:
-        name = f"{name} of {self.territories.get(code).name}"
+        is_thing = phrase.kind == "government" and phrase.key in self.lexicon.things
+        name = name_in(name, phrase.kind, self.territories.get(code), is_plural=phrase.plural, is_thing=is_thing)
         return self._made(name, phrase.kind, code, phrase.sector, phrase)
 
     def _of_organisation(self, phrase: Phrase) -> Candidate:

@@ -80,6 +80,16 @@ class ActorLexicon:
         self.polity = self.words("polity")
         self.quantity = self.words("quantity")
         self.unused_form = self.words("unused_form")
+        self.saying = self.words("saying")
+        self.leading = self.words("leading")
+        self.sending = self.words("sending")
+        self.hostile = self.words("hostile")
+        self.generic_people = self.words("generic_people")
+        self.generic_craft = self.words("generic_craft")
+        self.name_before = self.words("name_before")
+        self.name_after = self.words("name_after")
+        self.trade = self._groups("trade")
+        self.things = self.words("doubtful") | self.words("trade")
 
     @classmethod
     def load(cls, language: str) -> ActorLexicon:

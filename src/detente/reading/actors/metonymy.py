@@ -39,12 +39,14 @@ class Metonymy:
             return "modifier", "part of a larger actor phrase"
         if phrase.origin == "territory_anaphor":
             return self._of_a_name(page, phrase)
-        if phrase.origin in ("pronoun", "first_person", "document", "joint_anaphor", "latter"):
+        if phrase.origin in ("pronoun", "first_person", "document", "joint_anaphor", "latter", "label"):
             return "actor", "points at an actor"
         if phrase.origin in ("person", "role", "organisation"):
             return self._of_a_body(words, phrase)
         if phrase.origin == "adjective":
             return self._of_an_adjective(words, phrase)
+        if any(span.holds(phrase.span) for span in page.datelines):
+            return "place", "dateline"
         return self._of_a_name(page, phrase)
 
     def _of_a_body(self, words: Words, phrase: Phrase) -> tuple[Use, str]:

@@ -123,9 +123,19 @@ class NameTables:
             RoleNoun(word=word, sector="UNK", kind="person", strength="weak", acts_for_state=False)
             for word in sorted(lexicon.belonging)
         ]
+        listed = {role.word for role in roster.roles}
+        trades = [
+            RoleNoun(
+                word=word, sector=group.sector or "UNK", kind=group.kind or "people", strength="weak",
+                acts_for_state=group.kind in ("government", "ministry"),
+            )
+            for group in lexicon.trade
+            for word in group.weak
+            if word not in listed
+        ]  # fmt: skip
         self.roles: FormTable[RoleNoun] = FormTable(
             (form, role)
-            for role in (*roster.roles, *belonging)
+            for role in (*roster.roles, *belonging, *trades)
             if role.kind != "document"
             for form in (_numbers(role.word) if role.number != "plural" else (role.word,))
         )

@@ -68,6 +68,9 @@ class Naming:
         if said.lower() in self.lexicon.unused_form or before in self.lexicon.not_after.get(said, frozenset()):
             page.set_aside(span, said, "the word means something else here")
             return
+        if self._is_in_longer_name(page.words, first, last, forms):
+            page.set_aside(span, said, "part of a longer name of something else")
+            return
         form, rivals = self._surface(forms, folded)
         if reason := self._other_meaning(page, form, hit, first, last, folded):
             page.set_aside(span, page.words.text[hit.start : hit.end], reason)
@@ -78,6 +81,29 @@ class Naming:
             phrase.rivals = tuple(self._territory(page, rival, first, last, span) for rival in (form, *rivals))
             phrase.territory = None
             phrase.reason = "may be " + " or ".join(rival.name for rival in phrase.rivals)
+
+    def _is_in_longer_name(self, words: Words, first: int, last: int, forms: list[SurfaceForm]) -> bool:
+        """As in "Lake Victoria", "Gulf of Guinea", "Port Sudan", "Niger River": the whole is another thing's name."""
+        if not words.is_capitalised(first):
+            return False
+        after = last + 1
+        if (
+            after < len(words)
+            and words.lower[after] in self.lexicon.name_after
+            and words.is_capitalised(after)
+            and all(form.kind != "adjective" for form in forms)
+        ):
+            return True
+        at = first - 1
+        while at > 0 and words.lower[at] == "the":
+            at -= 1
+        if at > 0 and words.lower[at] == "of":
+            return words.lower[at - 1] in self.lexicon.name_before and words.is_capitalised(at - 1)
+        if at > 0 and words.raw[at] == ".":
+            at -= 1
+        return at >= 0 and at >= first - 2 and words.lower[at] in self.lexicon.name_before and words.is_capitalised(at) and (
+            words.sentence[at] == words.sentence[first]
+        )  # fmt: skip
 
     def _add_organisation(self, page: Page, known: KnownActor, first: int, last: int, span: Span) -> None:
         """A listed organisation, with the name of its own territory before it: "the US State Department"."""
@@ -165,7 +191,7 @@ class Naming:
             plural=form.kind == "demonym" and words.tags[last] in ("NNS", "NNPS"),
         )  # fmt: skip
         if origin == "capital":
-            phrase.name, phrase.sector = _capital_name(territory), "GOV"
+            phrase.name, phrase.sector = _capital_name(territory, form.form), "GOV"
         elif origin == "seat":
             phrase.name, phrase.sector = form.form, "GOV"
         elif origin == "adjective":
@@ -221,7 +247,7 @@ class Naming:
         words = page.words
         often = _counts(words.raw)
         for first, last in sorted(set(people.values())):
-            while first <= last and (page.covering[first] is not None or self._is_title_word(words.lower[first])):
+            while first <= last and (page.covering[first] is not None or self.is_title_word(words.lower[first])):
                 first += 1
             free = first
             while free <= last and page.covering[free] is None:
@@ -233,6 +259,9 @@ class Naming:
                 last -= 1
             if last < first or not words.is_capitalised(first) or words.tags[last] in ("CD", "VBD"):
                 continue
+            if self._is_headline_chance(page, first, last, often):
+                page.set_aside(words.span(first, last), "person", "capitals by the style of the headline")
+                continue
             is_thing = any(words.lower[i] in self.lexicon.not_a_name for i in range(first, last + 1))
             if is_thing or self._is_no_person(page, first, last, often):
                 page.set_aside(words.span(first, last), "person", "a place or a thing, by the words around")
@@ -242,17 +271,41 @@ class Naming:
                 continue
             page.add(self.person(page, first, last))
 
+    def _is_headline_chance(self, page: Page, first: int, last: int, often: dict[str, int]) -> bool:
+        """A name in a headline with a capital on every word, that no given name opens and no other words repeat."""
+        words = page.words
+        if not any(span.holds(words.span(first, last)) for span in page.headlines):
+            return False
+        before = words.lower[first - 1].rstrip(".") if first else ""
+        is_named = words.lower[first] in self.lexicon.given_name or before in self.lexicon.honorific
+        known = self.tables.knowledge.roster.officials_named(words.quote(first, last))
+        return not is_named and not known and often[words.raw[last]] == 1
+
     def _is_no_person(self, page: Page, first: int, last: int, often: dict[str, int]) -> bool:
         """A name met once that no given name or title opens, after a preposition of place or before a common noun."""
         words, after = page.words, last + 1
         before = words.lower[first - 1] if first else ""
         if words.lower[first] in self.lexicon.given_name or before.rstrip(".") in self.lexicon.honorific:
             return False
+        if self._is_town_here(page, first, last, before):
+            return True
         if often[words.raw[last]] > 1 or self.tables.knowledge.roster.officials_named(words.raw[last]):
             return False
         is_placed = before in self.lexicon.place_preposition and words.deps[last] == "pobj"
         is_before_noun = after < len(words) and words.tags[after] in ("NN", "NNS") and words.deps[last] == "compound"
         return is_placed or (is_before_noun and words.heads[last] > last)
+
+    def _is_town_here(self, page: Page, first: int, last: int, before: str) -> bool:
+        """A known town's name after a preposition of place or as the goal of a verb of motion, whose last word no
+        person's full name on the page ends with."""
+        words = page.words
+        if page.towns is None or words.raw[last] in words.surnames or not page.towns.is_town(words.quote(first, last)):
+            return False
+        dep, above = words.deps[last], words.heads[last]
+        if dep == "pobj" and before in self.lexicon.place_preposition | {"from", "to", "of", "towards", "toward"}:
+            over = words.lemmas[words.heads[above]]
+            return not (before in ("in", "of", "to", "from") and over in self.lexicon.trust) and before not in ("of", "to")
+        return dep == "dobj" and words.lemmas[above] in self.lexicon.locating
 
     def _is_chance(self, words: Words, i: int, often: dict[str, int]) -> bool:
         """One word that opens a sentence, met nowhere else and no listed surname: capital letter by position."""
@@ -264,7 +317,7 @@ class Naming:
             words.opens_sentence(i) and often[words.raw[i]] == 1 and not known and before not in self.lexicon.honorific
         )
 
-    def _is_title_word(self, lower: str) -> bool:
+    def is_title_word(self, lower: str) -> bool:
         return lower in self.lexicon.honorific or lower in _NEVER_FIRST_NAME
 
     def _widen_honorific(self, page: Page, phrase: Phrase) -> None:
@@ -303,11 +356,22 @@ _RANK = {"name": 0, "adjective": 1, "demonym": 2, "capital": 3, "seat": 4}
 _NEVER_FIRST_NAME = frozenset(
     {"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"}
 )
+_OPENING_NAMES = frozenset({"will", "may", "can", "mark", "bill"})
+_OPENING = frozenset(
+    {
+        "could", "would", "should", "did", "does", "do", "is", "are", "was", "were", "has", "have", "had", "must",
+        "might", "shall", "if", "when", "why", "how", "what", "who", "whom", "whose", "that", "this", "these", "those",
+        "but", "or", "after", "before", "since", "as", "then", "today", "yesterday", "tomorrow", "now", "so", "not",
+        "no", "yes", "for", "in", "on", "at", "by", "with", "from", "to", "of", "both", "neither", "either", "even",
+        "only", "although", "though", "because", "until", "unless", "nor", "yet", "here", "there", "once", "meanwhile",
+    }
+)  # fmt: skip
 
 
-def _capital_name(territory: Territory) -> str:
-    """The capital's own name, whatever the spelling, without what follows a comma."""
-    return (territory.capital or territory.name).partition(",")[0]
+def _capital_name(territory: Territory, form: str) -> str:
+    """The capital's own name; an older capital and a second spelling keep their own words."""
+    capital = (territory.capital or territory.name).partition(",")[0]
+    return capital if fold(form) in (fold(capital), fold(territory.capital or "")) else form
 
 
 def people_name(territory: Territory, form: str) -> str:
@@ -343,13 +407,29 @@ def _organisation(page: Page, actor: KnownActor, first: int, last: int, span: Sp
 
 
 def _person_stretches(page: Page) -> dict[int, tuple[int, int]]:
-    """For each token inside a person's name as the parser sees it: the first and last token of that name."""
+    """For each token inside a person's name as the parser sees it: the first and last token of that name. A word that
+    only opens the sentence ("Will Mongolia pay?") is no part of it, nor is what stands on another line."""
+    words = page.words
     found: dict[int, tuple[int, int]] = {}
-    for first, last, label in page.words.entities:
-        if label == "PERSON":
-            for i in range(first, last + 1):
-                found[i] = (first, last)
+    for first, last, label in words.entities:
+        if label != "PERSON":
+            continue
+        if first < last and words.opens_sentence(first) and _only_opens(words, first):
+            first += 1
+        for i in range(first, last + 1):
+            found[i] = (first, last)
     return found
+
+
+def _only_opens(words: Words, first: int) -> bool:
+    """A function word with a capital by position; "Will" and "May", which are names too, only in a question."""
+    low = words.lower[first]
+    if low in _OPENING_NAMES:
+        last = first
+        while last + 1 < len(words) and words.sentence[last + 1] == words.sentence[first] and last < first + 60:
+            last += 1
+        return words.raw[last] == "?" or words.raw[last - 1] == "?"
+    return low in _OPENING
 
 
 def head_of(page: Page, first: int, last: int) -> int:

@@ -55,6 +55,7 @@ class Persons:
         self.roster = roster
         self.on = on
         self.portraits: dict[str, Portrait] = {}
+        self.led: dict[str, str] = {}
         self.holders: dict[tuple[str, str], list[str]] = {}
         self._listed_holders: dict[tuple[str, str], str | None] = {}
 
@@ -150,6 +151,27 @@ class Persons:
             ):
                 phrase.person, other.owner = other, phrase
 
+    def link_clauses(self, leading: frozenset[str]) -> None:
+        """As in "Colonel Sidi, who led Mali's northern command": the territory of what the person leads."""
+        words = self.page.words
+        for phrase in [p for p in self.page.phrases if p.origin == "person"]:
+            outer = phrase.outer if phrase.outer is not None and phrase.outer.person is phrase else phrase
+            if outer.territories or outer.owner is not None:
+                continue
+            i = outer.last + 1
+            if i + 3 >= len(words) or words.raw[i] != "," or words.lower[i + 1] != "who":
+                continue
+            verb = next((k for k in range(i + 2, min(i + 5, len(words))) if words.lemmas[k] in leading), None)
+            if verb is None:
+                continue
+            for k in range(verb + 1, min(verb + 6, len(words))):
+                over = self.page.outermost(k)
+                if words.raw[k] in (",", ".") or words.tags[k] == "IN":
+                    break
+                if over is not None and over.territory is not None and over.first <= k:
+                    self.led[phrase.name] = over.territory
+                    break
+
     @cached_property
     def _met(self) -> frozenset[str | None]:
         """The territories that the page names."""
@@ -169,6 +191,10 @@ class Persons:
             for role in (phrase.outer, phrase.owner):
                 if role is not None and role.origin == "role" and role.person is phrase:
                     self._tell_role(portrait, role)
+        for short, code in self.led.items():
+            led = self.portraits.get(full.get(short, short))
+            if led is not None and led.territory is None:
+                led.territory, led.reason = code, "by what the person leads"
         for name, portrait in self.portraits.items():
             if portrait.territory is None:
                 self._tell_office(name, portrait)
@@ -250,10 +276,13 @@ class Persons:
         return tuple(
             official
             for official in named
-            if (is_unique or official.territory in met or portrait.roles)
+            if ((is_unique and not self._is_town(name)) or official.territory in met or portrait.roles)
             and not (official.surname_is_weak and not portrait.roles)
             if official.office in _LEADERS or ("ambassador" in official.office and "Ambassador" in portrait.roles)
         )
+
+    def _is_town(self, name: str) -> bool:
+        return self.page.towns is not None and self.page.towns.is_town(name)
 
     def holder(self, territory: str, key: str) -> str | None:
         """The one person whom the document names in this office, or whom it names and who is listed in it."""

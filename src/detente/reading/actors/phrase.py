@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.knowledge.roster import KnownActor, Official
 from detente.model.vocabulary import ActorKind, Use
 from detente.reading.actors.words import Words
 from detente.reading.marks import Candidate, Rejected, Span
 
+if TYPE_CHECKING:
+    from detente.reading.actors.towns import Towns
+
 Origin = Literal[
     "name", "adjective", "capital", "seat", "organisation", "person", "role", "people", "document", "pronoun",
-    "territory_anaphor", "joint_anaphor", "latter", "first_person",
+    "territory_anaphor", "joint_anaphor", "latter", "first_person", "label",
 ]  # fmt: skip
 
 
@@ -23,7 +26,8 @@ class Phrase:
     """Tokens `first` to `last`, both included, with the head token; `span` may end inside a token ("U.S.-led").
 
     `territory` is what the phrase itself states; `owner` is the phrase it takes it from (possessor, affiliation);
-    `name` is canonical where known. `definite` tells "the ministry" from "ministry".
+    `name` is canonical where known. `definite` tells "the ministry" from "ministry". `is_faint` phrases ("the crews")
+    stay only where they point at somebody.
     """
 
     first: int
@@ -58,6 +62,8 @@ class Phrase:
     is_capital: bool = False
     is_dropped: bool = False
     is_polity: bool = False
+    is_label: bool = False
+    is_faint: bool = False
     score: float = 1.0
     reason: str = ""
 
@@ -72,7 +78,8 @@ class Page:
 
     `covering` is the phrase of each token; `voice` its quotation, 0 for the author's own words; `named` the
     territories that the text names surely, `common` those named most often. Of role nouns, by their first token:
-    `unnamed` name nobody here, `pending` are not yet built, `waiting` may belong to a body not found yet.
+    `unnamed` name nobody here, `pending` are not yet built, `waiting` may belong to a body not found yet; `said_roles`
+    are the words of those whose territory the text states. `headlines` have a capital on most words.
     """
 
     words: Words
@@ -86,6 +93,10 @@ class Page:
     waiting: list[Callable[[], None]] = field(default_factory=list)
     pending: dict[int, Callable[[], None]] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
+    datelines: tuple[Span, ...] = ()
+    headlines: tuple[Span, ...] = ()
+    towns: Towns | None = None
+    said_roles: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase) -> Phrase:
         """Keep `phrase`; phrases that it holds become inner to it."""

@@ -9,6 +9,8 @@ from detente.reading.actors.pronouns import pronoun_phrase, why_nobody
 from detente.reading.actors.words import Words
 
 _LONGEST = 15
+_EACH = frozenset({"either", "neither", "each"})
+_ONE_OF_TWO = frozenset({"side", "country", "government", "party", "nation", "state", "capital", "delegation", "minister"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
 
@@ -33,10 +35,21 @@ class Pointing:
                 low == "another" and i and words.lower[i - 1] == "one"
             ):
                 self._add(page, i - 1, i, "joint_anaphor", "each other", plural=True)
+            elif low in ("both", "either", "neither") and self._is_alone(words, i, low):
+                self._add(page, i, i, "joint_anaphor", "both", plural=True)
             elif low == "two" and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
                 self._add(page, i - 1, i, "joint_anaphor", "the two", plural=True)
             elif tag.startswith("NN"):
                 self._mark_noun(page, i, low)
+
+    def _is_alone(self, words: Words, i: int, low: str) -> bool:
+        """As in "both agreed", "an offer to both": no noun follows and no "and"."""
+        if words.deps[i] not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative"):
+            return False
+        after = words.lower[i + 1] if i + 1 < len(words) else "."
+        if after == "of" and i + 2 < len(words):
+            return words.lower[i + 2] in ("them", "us")
+        return low == "both" and words.tags[min(i + 1, len(words) - 1)][:2] not in ("NN", "JJ", "DT", "CD", "PR")
 
     def _mark_pronoun(self, page: Page, i: int, low: str) -> None:
         words = page.words
@@ -59,6 +72,8 @@ class Pointing:
     def _mark_noun(self, page: Page, i: int, low: str) -> None:
         words = page.words
         first = self._opening(page, i)
+        if first is None and i and words.lower[i - 1] in _EACH:
+            first = i - 1
         if first is None:
             if low in self.lexicon.document and words.deps[i] in ("nsubj", "nsubjpass"):
                 page.set_aside(words.span(i, i), "document", "an indefinite text is not a voice met before")
@@ -73,7 +88,14 @@ class Pointing:
             ]:
                 self._add(page, first, i, "territory_anaphor", low)
             return
+        if i and words.lower[i - 1] in _EACH and low in _ONE_OF_TWO:
+            self._add(page, i - 1, i, "joint_anaphor", low, plural=True)
+            return
         if low in self.lexicon.joint_anaphor and words.tags[i] in ("NNS", "NNPS"):
+            if opener == "the" and not between and low not in ("sides", "parties"):
+                self._add(page, first, i, "joint_anaphor", low, plural=True)
+                page.phrases[-1].is_faint = True
+                return
             if (opener in ("both", "these", "those") or set(between) & _COUNTS or low in ("sides", "parties")) and all(
                 w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)
             ):

@@ -61,7 +61,8 @@ class Rightward:
         """The last token of the prepositional phrase where it belongs to the role; fills `right`."""
         over, preposition = page.outermost(start), page.words.lower[at]
         if over is None or over.first > start:
-            return self._take_portfolio(page, start, right) if preposition in ("of", "for") else None
+            taken = self._take_portfolio(page, start, right) if preposition in ("of", "for") else None
+            return taken if taken is not None else self._take_town(page, start, preposition, role, right)
         if over.first <= at or over.last - at > _LONGEST or self._modifies_on(page, over):
             return None
         if over.origin in ("name", "capital", "seat"):
@@ -74,6 +75,20 @@ class Rightward:
                 right.affiliation = over
                 return over.last
         return None
+
+    def _take_town(self, page: Page, start: int, preposition: str, role: RoleNoun, right: Right) -> int | None:
+        """As in "residents of Narvik", "dockers in Santo": people and local bodies are of the territory of their town."""
+        if page.towns is None or preposition not in ("in", "of", "from") or right.names or right.location is not None:
+            return None
+        is_there = role.kind in ("people", "company", "media") or _is_local(role) or role.strength == "weak"
+        if not is_there or role.sector == "MIL" or is_diplomatic(role, self.lexicon):
+            return None
+        last, code = page.towns.name_at(start)
+        if code is None or (last + 1 < len(page.words) and page.words.tags[last + 1] == "POS"):
+            return None
+        town = Phrase(start, last, last, page.words.span(start, last), "name", "name", "other", "", territory=code)
+        right.location = town
+        return last
 
     def _modifies_on(self, page: Page, over: Phrase) -> bool:
         """As in "of the Minsk group": the name stands before another noun, which is the one meant."""

@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import ClassVar
 
 from detente.knowledge import Knowledge
+from detente.knowledge.wordlist import WordList
 from detente.reading.actors.antecedents import Antecedents
 from detente.reading.actors.composing import Composing
 from detente.reading.actors.home import Home
 from detente.reading.actors.identity import Identity
+from detente.reading.actors.labelled import Labelled
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.metonymy import Metonymy
 from detente.reading.actors.names import NameTables
@@ -19,7 +21,9 @@ from detente.reading.actors.organisations import Organisations
 from detente.reading.actors.persons import Persons
 from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.actors.pointing import Pointing
+from detente.reading.actors.towns import Towns
 from detente.reading.actors.words import Pieces, Words
+from detente.reading.layout.labels import Labels
 from detente.reading.marks import MentionMark
 from detente.reading.paper import Paper
 
@@ -51,6 +55,16 @@ class ActorStep:
         return Composing(self.tables.roles, self.lexicon)
 
     @cached_property
+    def labels(self) -> Labels:
+        words = WordList.load(self.knowledge.language, "attribution")
+        return Labels({group.kind: words.forms(group.kind) for group in words.entries})
+
+    @cached_property
+    def labelled(self) -> Labelled:
+        roles = self.knowledge.roster.roles
+        return Labelled(self.naming, frozenset(role.word for role in roles if " " not in role.word))
+
+    @cached_property
     def organisations(self) -> Organisations:
         return Organisations(self.lexicon)
 
@@ -63,9 +77,17 @@ class ActorStep:
         return Metonymy(self.lexicon)
 
     def read(self, paper: Paper) -> Paper:
+        assert paper.layout is not None
         words = Words.of(paper)
         page = Page(words, paper.doc.document_id, covering=[None] * len(words), voice=_voices(paper, words))
+        page.towns = Towns(self.knowledge.gazetteer, page)
         parts = Pieces.of(words.text)
+        paragraphs = paper.layout.paragraphs
+        page.datelines = tuple(one.span for one in paragraphs if one.kind in ("dateline", "byline"))
+        page.headlines = tuple(
+            one.span for one in paragraphs if one.kind in ("title", "heading") and _is_title_case(paper.words(one.span))
+        )
+        self.labelled.mark(page, self.labels.spoken(paper.text, paper.layout))
         self.naming.mark(page, parts)
         self.composing.mark(page, parts)
         self.organisations.mark(page)
@@ -73,6 +95,7 @@ class ActorStep:
         persons = Persons(page, self.knowledge.roster, self.knowledge.territories, _published(paper))
         persons.complete()
         persons.link_appositions()
+        persons.link_clauses(self.lexicon.leading)
         self.pointing.mark(page)
         self.metonymy.mark(page)
         persons.identify()
@@ -84,6 +107,12 @@ class ActorStep:
             _mark(words, phrase) for phrase in sorted(page.phrases, key=lambda p: (p.span.start, -p.span.end, p.head))
         )
         return paper.adding(mentions=marks, rejected=tuple(page.rejected))
+
+
+def _is_title_case(heading: str) -> bool:
+    """A capital on most of the words that are long enough for one."""
+    long = [word for word in heading.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
 
 
 def _mark(words: Words, phrase: Phrase) -> MentionMark:

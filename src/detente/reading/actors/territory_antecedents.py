@@ -20,6 +20,7 @@ class TerritoryAntecedents:
         self.words = clauses.words
         self.memory = memory
         self.pronouns = pronouns
+        self._counted: dict[str, list[Phrase]] | None = None
 
     def settle(self, phrase: Phrase) -> None:
         found, why = self.territory_before(phrase)
@@ -75,6 +76,12 @@ class TerritoryAntecedents:
             if joined:
                 point(phrase, joined, "the subjects of the clause, to each other")
                 return
+        if (before := self._named_together(phrase)) is not None:
+            point(phrase, (before,), "those of that name, named together before")
+            return
+        if phrase.is_faint:
+            point(phrase, (), "none of that name were named together before")
+            return
         listed = self._listed_after(phrase)
         if listed:
             point(phrase, listed, "named right after")
@@ -97,13 +104,41 @@ class TerritoryAntecedents:
                 point(phrase, last, "the two joined just before")
                 return
             if len(firsts) > 2:
-                point(phrase, (), "more than two territories were named just before")
-                return
+                break
         earlier = [p for p in self.memory.phrases if p.origin == "joint_anaphor" and len(p.joint) == 2]
         if earlier and here - self.words.sentence[earlier[-1].head] <= _REACH * 2:
             point(phrase, earlier[-1].joint, "the two met before", 0.6)
             return
+        dyad = self._dyad(phrase)
+        if dyad:
+            point(phrase, dyad, "the two that the article speaks of most", 0.5)
+            return
         point(phrase, (), "no two territories were named just before")
+
+    def _named_together(self, phrase: Phrase) -> Phrase | None:
+        """As in "the ministers" after "the foreign ministers of Laos and Japan": the latest of that word for several."""
+        word = self.words.lower[phrase.head]
+        met = [
+            p
+            for p in self.memory.phrases
+            if p.origin == "role" and len(p.territories) > 1 and p.head < phrase.first
+            and self.words.lower[p.head] == word and self.clauses.is_same_voice(p.head, phrase.head)
+        ]  # fmt: skip
+        return met[-1] if met else None
+
+    def _dyad(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """The two territories that actors of the whole article are of, where all others are rare."""
+        if self._counted is None:
+            self._counted = {}
+            for p in self.clauses.page.phrases:
+                if p.territory and p.use == "actor" and p.outer is None and p.origin in ("name", "capital", "role", "seat"):
+                    self._counted.setdefault(p.territory, []).append(p)
+        ranked = sorted(self._counted.items(), key=lambda item: (-len(item[1]), item[0]))
+        if len(ranked) < 2 or len(ranked[1][1]) < 2:
+            return ()
+        if len(ranked) > 2 and len(ranked[2][1]) * 2 > len(ranked[1][1]):
+            return ()
+        return tuple(sorted((found[0] for _, found in ranked[:2]), key=lambda p: p.head))
 
     def _last_joined(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """As in "Peru and Fiji, but those two": the two last names, where "and" joins them."""

@@ -6,6 +6,7 @@ two are joined, so that one act of quoting is one claim with the contents of all
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import Final
 
@@ -21,6 +22,11 @@ _LOOKED_AT: Final = 40
 """Claims before a quotation that may name its speaker."""
 _LONGEST_GAP: Final = 6
 """Paragraphs without marks that an unclosed quotation may run through."""
+_SHORTEST_SIGNED: Final = 30
+_SIGNED: Final = re.compile(
+    r"[ \u00a0]?\n?[ \u00a0]?(?P<mark>[―—–]|--)[ \u00a0]?(?P<name>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,5})"
+    r"(?=[.,]?[ \u00a0]*(?:\n|$|, ))"
+)
 _SMALL: Final = frozenset({"scare", "title"})
 
 
@@ -50,7 +56,10 @@ class QuotationRules:
             inner = outer is not None and outer.span.holds(quotation.span)
             if not inner:
                 outer = quotation
-            holder = self._beside(quotation)
+            holder = self._signed(quotation) if not inner else None
+            if holder is not None:
+                added.append(holder)
+            holder = holder or self._beside(quotation)
             if holder is None and (holder := self._reported(quotation)) is not None:
                 added.append(holder)
             if holder is None and not inner and last is not None and self._continues(last, quotation):
@@ -125,6 +134,17 @@ class QuotationRules:
             and draft.contents[-1].end <= span.start
             and draft.contents[-1].end > draft.cues[-1].start
         )
+
+    def _signed(self, quotation: Quotation) -> Draft | None:
+        """As in “…” — Ana Rojas: words that close a line, with the name of their speaker after a dash."""
+        found = _SIGNED.match(self.clauses.text, quotation.span.end)
+        if found is None or quotation.span.end - quotation.span.start < _SHORTEST_SIGNED:
+            return None
+        name = Span(*found.span("name"))
+        head = name.start + self.clauses.text[slice(*name)].rfind(" ") + 1
+        draft = self._draft(quotation, (Party(name, head),), (), "the name it is signed with", 0.8)
+        draft.cues = (Span(*found.span("mark")),)
+        return draft
 
     def _reported(self, quotation: Quotation) -> Draft | None:
         found = self.beside.read(quotation.span)

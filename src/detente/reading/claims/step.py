@@ -16,6 +16,7 @@ from detente.reading.claims.phrases import PhraseRules
 from detente.reading.claims.quotations import QuotationRules
 from detente.reading.claims.speakers import Speakers
 from detente.reading.claims.stance import StanceRules
+from detente.reading.claims.turns import by_sentence
 from detente.reading.claims.verbs import VerbRules
 from detente.reading.paper import Paper
 from detente.reading.syntax import tree
@@ -64,6 +65,7 @@ class ClaimStep:
         drafts = without_doubles(drafts)
         for draft in drafts:
             close_marks(draft, paper.text)
+        drafts = without_doubles(by_sentence(drafts, layout.sentences, paper.text))
         nest(drafts)
         drafts = name_first_persons(drafts)
         forms = Forms(paper.text, layout)
