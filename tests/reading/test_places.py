@@ -42,4 +42,5 @@ def test_only_places_are_marked_as_places(reader: Pipeline, text: str, names: li
 def test_the_container_after_a_comma_is_kept(reader: Pipeline) -> None:
     text = "They talked in Springfield, Illinois, for a day."
     doc = Document(document_id="d", uri="d", text=text, text_sha256="", language="en", reader_version="")
-    assert [(mark.name, mark.within) for mark in reader.read(doc).places or ()][0] == ("Springfield", "Illinois")
+    first = next(iter(reader.read(doc).places or ()))
+    assert (first.name, first.within) == ("Springfield", "Illinois")
