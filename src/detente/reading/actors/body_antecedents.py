@@ -41,7 +41,7 @@ class BodyAntecedents:
         return codes
 
     def settle_role(self, phrase: Phrase) -> None:
-        if phrase.relational and not phrase.territories:
+        if phrase.relational and not phrase.territories and phrase.location is None:
             phrase.reason += "; it stands in a relation to its possessor and does not act for it"
             return
         owner = phrase.owner
@@ -121,15 +121,19 @@ class BodyAntecedents:
         met = [
             p
             for p in self.territories.pronouns.recent(phrase, _GROUP_REACH)
-            if p.origin == "role" and p.territories and p.person is None and p.kind not in ("office", "ministry", "person")
+            if p.origin == "role" and p.person is None and p.kind not in ("office", "ministry", "person")
         ]
         same = [p for p in met if _singular(self.words.lower[p.head]) == base]
         if same:
-            return same[-1]
+            return same[-1] if same[-1].territories else None
         if sort is None:
             return None
         craft = self.lexicon.generic_craft
-        alike = [p for p in met if (self.words.lower[p.head] in craft) == (sort is craft) and p.sector != "REB"]
+        alike = [
+            p
+            for p in met
+            if p.territories and (self.words.lower[p.head] in sort or (sort is not craft and p.kind == "people"))
+        ]
         return alike[-1] if len({p.territories for p in alike}) == 1 else None
 
     def _sender(self, phrase: Phrase) -> Phrase | None:

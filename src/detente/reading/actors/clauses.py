@@ -61,9 +61,9 @@ class Clauses:
                 return i
         return None
 
-    def subject_above(self, phrase: Phrase) -> int | None:
+    def subject_above(self, phrase: Phrase, beyond: frozenset[int] = frozenset()) -> int | None:
         """The subject that governs the phrase, from the nearest verb upwards; an object pronoun skips the subject of
-        its own verb. None where the voice changes on the way."""
+        its own verb. Those in `beyond` are passed over. None where the voice changes on the way."""
         words = self.words
         skips = words.tags[phrase.head] == "PRP" and phrase.key not in _REFLEXIVE
         verb = words.verb_above(phrase.head)
@@ -71,7 +71,13 @@ class Clauses:
             if verb is None:
                 return None
             subject = self.subject_of(verb)
-            if subject is not None and subject != phrase.head and subject < phrase.first and not skips:
+            if (
+                subject is not None
+                and subject != phrase.head
+                and subject < phrase.first
+                and subject not in beyond
+                and not skips
+            ):
                 return subject if self.is_same_voice(subject, phrase.head) else None
             skips = skips and subject is None
             above = words.verb_above(verb)

@@ -73,6 +73,9 @@ class Composing:
         if not words.tags[core.head].startswith("NN") and not words.is_capitalised(core.head):
             page.set_aside(Span(hit.start, hit.end), "role noun", "not a noun here")
             return
+        if last + 2 < len(words) and words.raw[last + 1] == "-" and words.lower[last + 2] in self.lexicon.participle:
+            page.set_aside(Span(hit.start, hit.end), "role noun", "part of a hyphened word")
+            return
         if self._modifies_on(words, core):
             page.set_aside(Span(hit.start, hit.end), "role noun", "stands before the noun it modifies")
             return

@@ -106,7 +106,7 @@ class Home:
             if other.origin in ("role", "organisation")
             and other.territory is not None
             and other.last < role.first
-            and other.is_stated
+            and (other.is_stated or other.owner is not None)
             and self.words.sentence[role.head] - self.words.sentence[other.head] <= NEAR
             and set(self.words.lower[other.first : other.last + 1]) & kin
         }

@@ -15,6 +15,9 @@ from detente.reading.marks import Candidate
 
 _DEEPEST = 8
 _POINTING = ("pronoun", "territory_anaphor", "joint_anaphor", "latter", "label")
+_OF_STATES = frozenset(
+    {"countries", "nations", "states", "governments", "sides", "neighbours", "neighbors", "republics", "capitals", "powers"}
+)
 _OPEN = "no territory is stated"
 
 
@@ -49,6 +52,10 @@ class Identity:
                 return (self._open(phrase, phrase.reason),)
             if phrase.origin == "territory_anaphor" and phrase.territory is not None:
                 return (self._state(phrase.territory, phrase),)
+            if phrase.origin == "joint_anaphor" and phrase.key in _OF_STATES:
+                codes = [code for other in phrase.joint for code in (other.territories or (other.territory,)) if code]
+                if len(set(codes)) > 1:
+                    return tuple(self._state(code, phrase) for code in dict.fromkeys(codes))
             found = [
                 one
                 for other in phrase.joint

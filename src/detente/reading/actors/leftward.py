@@ -95,6 +95,9 @@ class Leftward:
         name = name_ending(page, i - 1)
         if name is None and i > 1 and words.lower[i - 1] == "-":
             name = name_ending(page, i - 2)
+        if name is None and i > 1 and words.lower[i - 1] == "-" and words.lower[i - 2].isalpha():
+            left.first = i - 2
+            return i - 3
         if name is None:
             return None
         if words.lower[i] in ("based", "headquartered"):

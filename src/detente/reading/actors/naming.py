@@ -304,7 +304,11 @@ class Naming:
         dep, above = words.deps[last], words.heads[last]
         if dep == "pobj" and before in self.lexicon.place_preposition | {"from", "to", "of", "towards", "toward"}:
             over = words.lemmas[words.heads[above]]
-            return not (before in ("in", "of", "to", "from") and over in self.lexicon.trust) and before not in ("of", "to")
+            if before == "of":
+                return over in self.lexicon.place_noun
+            if before in ("to", "from"):
+                return over in self.lexicon.motion | self.lexicon.departing
+            return over not in self.lexicon.trust
         return dep == "dobj" and words.lemmas[above] in self.lexicon.locating
 
     def _is_chance(self, words: Words, i: int, often: dict[str, int]) -> bool:

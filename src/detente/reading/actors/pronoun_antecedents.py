@@ -9,6 +9,7 @@ from __future__ import annotations
 from detente.reading.actors.clauses import Clauses
 from detente.reading.actors.memory import Memory, distinct, point
 from detente.reading.actors.phrase import Phrase
+from detente.reading.actors.words import Words
 
 Answer = tuple[Phrase | None, str]
 
@@ -22,7 +23,9 @@ _PLURAL_TAGS = ("NNS", "NNPS")
 class PronounAntecedents:
     """Follows the pronouns of one page."""
 
-    def __init__(self, clauses: Clauses, memory: Memory) -> None:
+    def __init__(self, clauses: Clauses, memory: Memory, hostile: frozenset[str]) -> None:
+        """`hostile` are verbs of what nobody does to one's own."""
+        self.hostile = hostile
         self.clauses = clauses
         self.words = clauses.words
         self.memory = memory
@@ -128,8 +131,10 @@ class PronounAntecedents:
             owner = self._owner_around(phrase)
             if owner is not None:
                 return owner, "the possessor of the same noun phrase"
-        subject = self.clauses.subject_above(phrase)
+        subject = self._singular_subject(phrase)
         if subject is not None:
+            if is_possessive and (victim := self._owner_of_victims(phrase, subject)) is not None:
+                return victim, "another than who does it to them"
             return self._of_subject(phrase, subject, is_possessive=is_possessive)
         same = distinct(p for p in self.recent(phrase, 0) if self._is_thing(p) and p.use != "modifier")
         if len(same) == 1 and is_possessive:
@@ -137,6 +142,36 @@ class PronounAntecedents:
         if same:
             return None, "several actors may be meant"
         return self._subject_before(phrase)
+
+    def _singular_subject(self, phrase: Phrase) -> int | None:
+        """The subject that governs the phrase; plural nouns and persons, which "it" cannot mean, are passed over."""
+        beyond: set[int] = set()
+        for _ in range(4):
+            subject = self.clauses.subject_above(phrase, frozenset(beyond))
+            if subject is None:
+                return None
+            over = self.clauses.phrase_at(subject)
+            is_person = over is not None and (self._is_person(over) or over.kind == "people")
+            if self.words.tags[subject] not in _PLURAL_TAGS and not is_person:
+                return subject
+            if self.clauses.possessor_of(subject) is not None and self.words.tags[phrase.head] == "PRP$":
+                return subject
+            beyond.add(subject)
+        return None
+
+    def _owner_of_victims(self, phrase: Phrase, doer: int) -> Phrase | None:
+        """As in "Ecuador protested after the navy detained its fishermen": whoever does it does not own them, so the
+        actor of the clause above does."""
+        words, i = self.words, words_above(self.words, phrase.head)
+        verb = words.heads[i]
+        if words.deps[i] not in ("dobj", "nsubjpass") or words.lemmas[verb] not in self.hostile:
+            return None
+        here = self.clauses.phrase_at(doer)
+        above = self.clauses.subject_above(phrase, frozenset({doer}))
+        over = self.clauses.phrase_at(above) if above is not None else None
+        if over is None or here is None or not self._is_thing(over) or over.territory in (None, here.territory):
+            return None
+        return over
 
     def _of_subject(self, phrase: Phrase, subject: int, *, is_possessive: bool) -> Answer:
         judged = self._judged(phrase) if is_possessive else None
@@ -264,6 +299,16 @@ class PronounAntecedents:
                 found.append(i)
             i -= 1
         return found
+
+
+def words_above(words: Words, i: int) -> int:
+    """The noun that a possessive belongs to, or what counts it: "boats" and "two" in "two of its boats"."""
+    noun = words.heads[i]
+    if words.deps[noun] == "pobj" and words.lower[words.heads[noun]] == "of":
+        counted = words.heads[words.heads[noun]]
+        if words.tags[counted] == "CD" or words.lower[counted] in ("some", "several", "one", "many", "all", "most"):
+            return counted
+    return noun
 
 
 def _agrees(other: Phrase, phrase: Phrase) -> bool:

@@ -105,7 +105,7 @@ class Rightward:
             right.names.append(over)
         elif is_diplomatic(role, self.lexicon) or (preposition == "for" and role.kind in ("office", "ministry")):
             right.destination = over
-        elif preposition == "in" and _is_local(role):
+        elif preposition == "in" and (_is_local(role) or role.word in self.lexicon.relational):
             right.location = over
         else:
             return False

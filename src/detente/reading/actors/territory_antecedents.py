@@ -92,7 +92,8 @@ class TerritoryAntecedents:
                 p
                 for p in self.pronouns.recent(phrase, distance)
                 if here - self.words.sentence[p.head] == distance and p.territory
-                and p.kind not in ("person", "people", "document") and p.origin != "pronoun" and p.use != "place"
+                and p.kind not in ("people", "document") and p.use != "place"
+                and (p.kind != "person" or p.outer is None)
             ]  # fmt: skip
             firsts = {p.territory: p for p in reversed(met)}
             if len(firsts) == 2:
