@@ -217,6 +217,6 @@ def test_any_text_gives_sound_figures(text: str) -> None:
 def test_numbers_take_linear_time(unit: str) -> None:
     import time
 
-    before = time.perf_counter()
-    list(NUMBERS.scan(unit * 100_000))
-    assert time.perf_counter() - before < 10
+    before = time.process_time()
+    list(NUMBERS.scan(unit * 50_000))
+    assert time.process_time() - before < 10

@@ -105,9 +105,9 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
 
     def seconds(count: int) -> float:
         text = unit * count
-        before = time.perf_counter()
+        before = time.process_time()
         layout_of(text)
-        return time.perf_counter() - before
+        return time.process_time() - before
 
     seconds(100)
     small = min(seconds(4_000) for _ in range(3))
@@ -119,6 +119,6 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     "text", ["“" * 1_000_000, "”" * 1_000_000, '"' * 1_000_000, "x" * 5_000_000, " \n" * 2_500_000]
 )
 def test_a_million_marks_or_five_megabytes_take_seconds(text: str) -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     layout_of(text)
-    assert time.perf_counter() - before < 20
+    assert time.process_time() - before < 20

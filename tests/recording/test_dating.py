@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -141,12 +142,8 @@ def test_the_verb_says_which_friday(text: str, start: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.dates(), st.integers(0, 400))
-def test_a_wider_interval_of_publication_never_loses_a_day(day: object, width: int) -> None:
-    from datetime import date, timedelta
-
-    assert isinstance(day, date)
-    first = min(day, date(9000, 1, 1)).replace(year=max(day.year % 9000, 1000))
+@given(st.dates(date(1000, 1, 1), date(9000, 1, 1)), st.integers(0, 400))
+def test_a_wider_interval_of_publication_never_loses_a_day(first: date, width: int) -> None:
     last = first + timedelta(days=width)
     text = "They met last year, last month, last week, two weeks ago, yesterday, last November and on Friday."
     wide = calendar(text, between(first.isoformat(), last.isoformat())).moments()

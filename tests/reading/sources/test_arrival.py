@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 import pytest
@@ -122,6 +123,8 @@ def test_stated_language_counts_where_the_text_is_too_short() -> None:
 
 
 class _Territories:
+    by_code: ClassVar[dict[str, object]] = {}
+
     def get(self, code: str) -> object | None:
         return _Peru if code == "PER" else None
 

@@ -131,9 +131,9 @@ def test_few_nul_bytes_are_cleaned_away(write: Write) -> None:
 
 def test_text_over_the_size_is_set_aside_quickly(write: Write) -> None:
     place = write("long.txt", b"Norway said no. " * 3_200_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert "50,000,000" in str(set_aside(place, "D206").error)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_row_over_the_size_is_set_aside_and_the_others_are_read(write: Write) -> None:
