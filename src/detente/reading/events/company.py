@@ -18,11 +18,13 @@ from detente.reading.syntax import Tree
 POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such"})
 BACK: Final = 4  # sentences in which an act is looked for that "the charge" points back to
 ANSWERS: Final = frozenset({"REJECT", "CONCEDE"})
-AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT"}
+AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT", "SUPPORT", "AID"}
 """What is done to others: "Peru holds their boats" cannot mean Peru's own."""
 OURS: Final = frozenset({"our", "my", "your"})
 PERSONAL: Final = frozenset({"him", "her", "them"})
-WANTED: Final = frozenset({"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"})
+WANTED: Final = frozenset(
+    {"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"}
+)
 ANSWERED: Final = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})
 
 
@@ -108,8 +110,10 @@ class Company:
         if tree.words[k] in {"they", "both", "each", "neither", "either"}:
             return True
         near = {tree.words[d] for d in tree.kids[k] if d < k}
-        return bool(near & {"two", "both", "either", "neither", "each"}) and k not in self.sides.at or (
-            bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0))
+        return (
+            bool(near & {"two", "both", "either", "neither", "each"})
+            and k not in self.sides.at
+            or (bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0)))
         )
 
     def _two_before(self, act: Act) -> tuple[Side, ...]:
@@ -128,10 +132,10 @@ class Company:
     # -- the other side ---------------------------------------------------------------------------------
 
     def _is_own(self, act: Act) -> bool:
-        """True where what is done to others was read as done to one's own, by a pronoun ("holds its boats")."""
+        """True where force on others was read as force on one's own, by a pronoun ("holds its boats")."""
         own = _territories(act.sources)
         return (
-            act.type in AT_OTHERS
+            act.type in {"COERCE", "ASSAULT"}
             and bool(act.targets)
             and len(own) == 1
             and all(side.territories == own for side in act.targets)
@@ -160,9 +164,22 @@ class Company:
                 return True
             if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
                 return True
+        if act.type == "SUPPORT":
+            return True
+        if act.type in {"REJECT", "ACCUSE", "REQUEST"} and any(self._is_act_told(k) for k in found):
+            return True
         if act.type == "REJECT" and tree.deps[t] == "relcl":
             return tree.deps[tree.heads[t]] in {"appos", "dobj", "conj", "npadvmod", "dep"}
         return False
+
+    def _is_act_told(self, noun: int) -> bool:
+        """ "The charge", "the step": a noun that points at an act and says no more about it."""
+        tree = self.tree
+        return (
+            self._points_back(noun)
+            and ((tree.lemmas[noun], "n") in self.acts.entries or tree.lemmas[noun] in self.acts.pointers)
+            and not any(tree.deps[k] in {"prep", "acl", "relcl", "amod", "compound"} for k in tree.kids[noun])
+        )
 
     def _is_self(self, act: Act, noun: int) -> bool:
         """ "Recalled its ambassador", "tightened its sanctions": one's own thing, used on another."""
@@ -219,7 +236,9 @@ class Company:
 
     def _earlier(self, act: Act, before: list[Act]) -> list[Act]:
         sentence = self.tree.sents[act.trigger]
-        return [a for a in reversed(before) if sentence - self.tree.sents[a.trigger] <= BACK and a.trigger < act.trigger]
+        return [
+            a for a in reversed(before) if sentence - self.tree.sents[a.trigger] <= BACK and a.trigger < act.trigger
+        ]
 
     def _same_again(self, act: Act, before: list[Act]) -> Act | None:
         for earlier in self._earlier(act, before):

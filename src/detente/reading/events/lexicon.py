@@ -90,6 +90,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     inverse: list[str]
     containers: list[str]
     passing: list[str]
+    pointers: list[str]
     calendar: list[str]
     object_control: list[str]
     operators: dict[str, Operator]
@@ -111,6 +112,7 @@ class Acts:
         self.inverse = frozenset(lists.inverse)
         self.containers = frozenset(lists.containers)
         self.passing = frozenset(lists.passing)
+        self.pointers = frozenset(lists.pointers)
         self.carrying = (
             self.light
             | self.inverse

@@ -90,7 +90,9 @@ class Roles:
             k
             for at in near
             for k in tree.with_dep(at, "advcl")
-            if any(tree.deps[m] == "mark" and tree.words[m] in {"if", "unless", "should", "until"} for m in tree.kids[k])
+            if any(
+                tree.deps[m] == "mark" and tree.words[m] in {"if", "unless", "should", "until"} for m in tree.kids[k]
+            )
         ]
 
     def _given_before(self, i: int) -> list[int]:

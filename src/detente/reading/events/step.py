@@ -18,6 +18,7 @@ from detente.reading.marks import EventMark, Party, Rejected, Span
 from detente.reading.paper import Paper
 from detente.reading.syntax import Tree, tree
 
+
 class EventStep:
     """Events between political actors, from the parse, the mentions and the lexicon of acts."""
 
