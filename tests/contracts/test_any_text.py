@@ -13,8 +13,8 @@ from detente.recording.reader import Reader
 PIECES = (
     "Iran ", "Chad’s ", "the minister ", "of ", "said ", "that ", "accused ", "bombed ", "“", "”", '"', "'", ", ", ". ",
     ": ", "; ", "\n\n", "\n", "(", ")", "—", "-", "229 ", "$5 million ", "on Monday ", "in 2023 ", "Mr. ", "he ",
-    "its ", "not ", "if ", "and ", "U.S. ", "\x00", "\ud800", "\u202e", "\u200b", "أ", "😀", "é", "e\u0301", "İ", "ß", "ﬁ",
-    "½", "٣",
+    "its ", "not ", "if ", "and ", "U.S. ", "\x00", "\ud800", "\u202e", "\u200b", "أ", "😀", "é", "e\u0301", "İ", "ß",
+    "ﬁ", "½", "٣",
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 

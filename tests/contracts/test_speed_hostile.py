@@ -54,7 +54,7 @@ JUNK = {
     "dates": repeated("3 May 2024, "),
     "stops": repeated("U.S. "),
     "base64": base64.b64encode(random.Random(3).randbytes(LENGTH))[:LENGTH].decode(),
-    "random characters": random_characters(LENGTH),
+    "random characters": random_characters(LENGTH - 60_000) + repeated(OPENING, 60_000),
 }
 PROSE = {
     "one sentence": "the minister of Iran said that the envoy of Chad met him in Peru and ",
