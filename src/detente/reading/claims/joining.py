@@ -69,19 +69,9 @@ def _holds(draft: Draft, spans: list[Span]) -> bool:
 
 
 def name_first_persons(drafts: list[Draft]) -> list[Draft]:
-    """The words "I" and "we" inside somebody's words are that speaker; outside they are the author, and no claim. Plain
-    "I think that" of a speaker says no more than the quotation does."""
-    dropped: set[int] = set()
-    for index, draft in enumerate(drafts):
-        if not draft.first_person:
-            continue
-        above = draft.parent
-        while above is not None and drafts[above].first_person and not drafts[above].sources:
-            above = drafts[above].parent
-        if above is None or draft.act in ("state", "predict"):
-            dropped.add(index)
-        else:
-            draft.sources = drafts[above].sources
+    """The words "I" and "we" inside somebody's words are that speaker, who makes a claim of their own by them; outside
+    they are the author, and no claim."""
+    dropped = {index for index, draft in enumerate(drafts) if draft.first_person and not _is_spoken(drafts, index)}
     places: dict[int, int] = {}
     for index in range(len(drafts)):
         if index not in dropped:
@@ -96,6 +86,16 @@ def name_first_persons(drafts: list[Draft]) -> list[Draft]:
         draft.parent = None if above is None else places[above]
         kept.append(draft)
     return kept
+
+
+def _is_spoken(drafts: list[Draft], index: int) -> bool:
+    """True where somebody else's claim holds this one."""
+    above = drafts[index].parent
+    while above is not None:
+        if not drafts[above].first_person:
+            return True
+        above = drafts[above].parent
+    return False
 
 
 class Forms:

@@ -80,7 +80,7 @@ class NounRules:
         return Draft(
             cue_tokens=tokens,
             cues=self.clauses.cue_spans(tokens),
-            sources=() if first else sources,
+            sources=sources,
             contents=spans,
             act=cue.act,
             reason=f"noun cue “{self.tree.lemmas[noun]}”, frame {frame}",
@@ -199,13 +199,13 @@ class NounRules:
         return Draft(
             cue_tokens=tokens,
             cues=self.clauses.cue_spans(tokens),
-            sources=() if first else sources,
+            sources=sources,
             contents=spans,
             act=cue.act,
             reason=f"adjective cue “{tree.words[word]}”, frame {frame}",
             score=0.7,
-            polarity="negated" if negation else "affirmed",
-            vouches=not negation and frame == "that",
+            polarity="negated" if bool(negation) != cue.omits else "affirmed",
+            vouches=not negation and frame == "that" and not cue.omits,
             stance=cue.stance if not negation else 0.0,
             first_person=first,
         )

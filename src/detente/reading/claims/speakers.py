@@ -14,6 +14,7 @@ from detente.reading.marks import Party, Span
 from detente.reading.syntax import Tree
 
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
+_NOBODY: Final = frozenset({"nobody", "none", "nothing", "neither", "no-one"})
 _HELD_IN: Final = frozenset({"in", "with", "of", "for"})
 _HELD: Final = frozenset({"hope", "belief", "expectation", "fear", "conviction"})
 _FAR: Final = 12
@@ -153,6 +154,15 @@ class Speakers:
                 break
         return noun
 
+    def negating_subject(self, verb: int) -> bool:
+        """As in "neither side says", "nobody in Accra has admitted": the subject negates its verb."""
+        own = self._own_subject(verb)
+        if own is None:
+            return False
+        if self.tree.words[own] in _NOBODY:
+            return True
+        return any(self.tree.words[k] in ("no", "neither") and self.tree.deps[k] != "poss" for k in self.tree.kids[own])
+
     def of_agent(self, verb: int) -> tuple[tuple[Party, ...], int | None]:
         """The "by" phrase of a passive."""
         for kid in self.tree.kids[verb]:
@@ -246,6 +256,8 @@ class Speakers:
         head = tree.heads[prep]
         if head == prep:
             return None, False
+        if tree.deps[head] == "advmod" and tree.is_verb(tree.heads[head]):  # "stopped short of"
+            head = tree.heads[head]
         if tree.is_verb(head):
             held = tree.kid(head, "dobj")
             if tree.words[prep] in ("of", "for", "as", "from", "into") and held is not None:

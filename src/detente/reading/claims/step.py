@@ -18,6 +18,7 @@ from detente.reading.claims.speakers import Speakers
 from detente.reading.claims.stance import StanceRules
 from detente.reading.claims.turns import by_sentence
 from detente.reading.claims.verbs import VerbRules
+from detente.reading.claims.withholding import WithholdingRules
 from detente.reading.paper import Paper
 from detente.reading.syntax import tree
 
@@ -58,6 +59,7 @@ class ClaimStep:
         drafts = [
             *verbs.read(),
             *NounRules(clauses, speakers, frames, lexicon).read(),
+            *WithholdingRules(clauses, speakers, lexicon).read(),
             *PhraseRules(clauses, speakers, frames, lexicon).read(),
         ]
         quotations = QuotationRules(clauses, layout, speakers, lexicon, named)

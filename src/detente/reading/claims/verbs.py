@@ -117,6 +117,10 @@ class VerbRules:
             for kid in tree.kids[verb]:
                 if tree.deps[kid] == "xcomp" and tree.lemmas[kid] in self.groups["mention"]:
                     return self._fit(kid, self.lexicon.verbs(tree.lemmas[kid])) is not None
+        if tree.lemmas[verb] == "stop":
+            inner = next((k for k in range(verb + 1, min(verb + 5, len(tree))) if tree.tags[k] == "VBG"), None)
+            if inner is not None and self._withheld_by(inner) is not None:
+                return self._fit(inner, self.lexicon.verbs(tree.lemmas[inner])) is not None
         return bool(tree.lemmas[verb] in ("go", "continue", "begin", "start") and tree.kid(verb, "xcomp") is not None)
 
     def _is_fit(self, cue: Cue, frame: str, verb: int, contents: set[int]) -> bool:
@@ -237,6 +241,8 @@ class VerbRules:
         if negated and cue.act in ("state", "predict", "praise", "promise"):
             if tree.lemmas[verb] in self.groups["mention"]:
                 act = "omit"
+            elif tree.lemmas[verb] in ("expect", "think", "believe", "suppose", "claim", "imagine", "reckon"):
+                act = cue.act
             elif cue.act in ("state", "predict") and frame != "inf":
                 act = "deny"
         head = tree.heads[verb]
@@ -246,8 +252,6 @@ class VerbRules:
             act = "deny"
         if frame in ("inf", "obj-inf") and not cue.strong:
             vouches = False
-        if first:
-            sources = ()
         self.drafts.append(
             Draft(
                 cue_tokens=tuple(sorted({*tokens, *negation})),
@@ -311,9 +315,11 @@ class VerbRules:
         for kid in tree.kids[verb]:
             if tree.deps[kid] == "neg" or (tree.words[kid] in self.groups["negation"] and kid < verb):
                 return True, (kid, *(k for k in tree.kids[verb] if tree.deps[k] in ("aux", "auxpass") and k < verb))
-            if tree.deps[kid] == "nsubj" and tree.words[kid] in ("nobody", "none", "nothing", "no"):
-                return True, ()
+        if self.speakers.negating_subject(verb):
+            return True, ()
         head = tree.heads[verb]
+        if (found := self._withheld_by(verb)) is not None:
+            return True, found
         if tree.deps[verb] == "xcomp" and tree.is_verb(head):
             if tree.lemmas[head] in _NEGATING_HEADS and tree.tags[verb] != "VBG":
                 below, extra = self._negation(head) if tree.lemmas[head] != tree.lemmas[verb] else (False, ())
@@ -326,6 +332,26 @@ class VerbRules:
             return True, (head, *(k for k in tree.kids[verb] if tree.tags[k] == "TO"))
         return False, ()
 
+    def _withheld_by(self, verb: int) -> tuple[int, ...] | None:
+        """As in "has yet to say", "stopped short of saying", "stopped mentioning", "neither confirm nor deny"."""
+        tree, head = self.tree, self.tree.heads[verb]
+        if tree.deps[verb] in ("xcomp", "ccomp", "advcl") and tree.lemmas[head] in ("have", "be"):
+            yet = next((k for k in range(head + 1, verb) if tree.words[k] == "yet"), None)
+            if yet is not None and any(tree.tags[k] == "TO" for k in tree.kids[verb]):
+                return (head, yet, *(k for k in tree.kids[verb] if tree.tags[k] == "TO"))
+        if tree.deps[verb] == "xcomp" and tree.tags[verb] == "VBG" and tree.lemmas[head] in ("stop", "avoid", "cease"):
+            return (head,)
+        if tree.deps[verb] == "pcomp" and tree.words[head] == "of":
+            above = [k for k in range(max(head - 4, 0), head) if tree.words[k] == "short" or tree.lemmas[k] == "stop"]
+            if len(above) == 2:
+                return (*above, head)
+        if tree.deps[verb] == "conj" and tree.is_verb(head):
+            nor = [k for k in range(head + 1, verb) if tree.words[k] == "nor"]
+            first = [k for k in range(max(head - 2, 0), head) if tree.words[k] == "neither"]
+            if nor and first:
+                return (*first, *nor)
+        return None
+
     def _is_duty(self, verb: int) -> bool:
         """Duties and orders ("must understand that", "urged X to say"): the contents are nobody's words yet."""
         tree = self.tree
@@ -333,6 +359,8 @@ class VerbRules:
         if auxiliaries & self.groups["duty"] or self._is_supposed(verb):
             return True
         head = tree.heads[verb]
+        if self._withheld_by(verb) is not None:
+            return False
         if tree.deps[verb] in ("xcomp", "ccomp", "advcl") and self.frames.is_infinitive(verb) and tree.is_verb(head):
             return tree.lemmas[head] in self.groups["ordering"]
         if tree.deps[verb] == "conj" and tree.is_verb(head) and tree.tags[verb] == "VB" and not auxiliaries:
