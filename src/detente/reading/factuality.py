@@ -63,6 +63,7 @@ class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: list[str]
     possible_adverbs: dict[str, float]
     habitual_adverbs: list[str]
+    iterative_adverbs: list[str]
     performatives: list[str]
     making: list[str]
     certain_nouns: list[str]
@@ -78,6 +79,7 @@ class Factuality:
         self.negators = frozenset(words.negators)
         self.conditions = frozenset(words.conditions)
         self.habitual = frozenset(words.habitual_adverbs)
+        self.iterative = frozenset(words.iterative_adverbs)
         self.performatives = frozenset(words.performatives)
         self.making = frozenset(words.making)
         self.certain_nouns = frozenset(words.certain_nouns)
@@ -140,7 +142,7 @@ class Factuality:
             degree, modality = 0.2, "hypothetical"
             reasons.append("an order or advice")
         elif tree.deps[i] == "ROOT" and self._is_asked(tree, i):
-            degree, modality = 0.3, "hypothetical"
+            degree, modality = 0.3, "possible"
             reasons.append("asked, not said")
         for k in tree.kids[i]:
             word, dep = tree.words[k], tree.deps[k]
@@ -167,6 +169,8 @@ class Factuality:
                 degree, modality = degree * weight, "possible" if weight < 0.8 and modality == "actual" else modality
                 reasons.append(f"weakened by “{word}”")
             elif word in self.habitual and dep in {"advmod", "amod", "npadvmod"} and modality == "actual" and is_target:
+                if word in self.iterative and self._is_over(tree, i):
+                    continue
                 modality = "habitual"
                 reasons.append(f"habitual by “{word}”")
             elif (
@@ -184,6 +188,12 @@ class Factuality:
         if flips % 2:
             degree = -max(degree, 0.3) if degree >= 0 else -degree
         return degree, modality
+
+    def _is_over(self, tree: Tree, i: int) -> bool:
+        """A past or a perfect: "has repeatedly asked" tells of asking done."""
+        return tree.tags[i] in {"VBD", "VBN"} or any(
+            tree.lemmas[k] == "have" and tree.deps[k] == "aux" for k in tree.kids[i]
+        )
 
     def _is_asked(self, tree: Tree, i: int) -> bool:
         """A question that can be answered by yes or no; "why did …?" takes the act for granted."""

@@ -164,7 +164,7 @@ class Company:
                 return True
             if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
                 return True
-        if act.type == "SUPPORT":
+        if act.base.cameo in {"051", "056"}:
             return True
         if act.type in {"REJECT", "ACCUSE", "REQUEST"} and any(self._is_act_told(k) for k in found):
             return True

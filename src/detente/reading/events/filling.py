@@ -58,7 +58,7 @@ class Filling:
         known = {s.mention.span for s in sources}
         for slot in entry.target:
             found = [s for s in self.roles.fill(t, (slot,), through=not entry.strict) if s.mention.span not in known]
-            found = [s for s in found if self._fits_target(s, entry)]
+            found = [s for s in found if self._fits_target(s, entry) and not self._is_proposition(t, s, entry)]
             if entry.mutual:
                 found = [s for s in found if s.token != s.filler or s.token not in self.triggers.parts(t, entry)]
             if found:
@@ -82,6 +82,16 @@ class Filling:
             return True
         doers = {s.mention.span for s in self.sources(side.filler, inner)}
         return side.mention.span in doers or not self._wants_doers(entry)
+
+    def _is_proposition(self, t: int, side: Side, entry: Entry) -> bool:
+        """The "it" of "his office denies it", which is what was said and nobody."""
+        tree = self.tree
+        return (
+            entry.type == "REJECT"
+            and entry.op in {"deny", "refuse"}
+            and tree.words[side.filler] in {"it", "this", "that", "so"}
+            and tree.deps[side.filler] in {"dobj", "ccomp"}
+        )
 
     def _wants_doers(self, entry: Entry) -> bool:
         return entry.type in {"ACCUSE", "SUPPORT", "REJECT", "AGREE", "REQUEST"}

@@ -13,6 +13,10 @@ from detente.reading.syntax import SUBJECT_DEPS, Tree
 
 SURE: Final = 0.1
 """Mentions scored lower are guesses at nobody and stand for no side."""
+OWNED: Final = frozenset(
+    {"locate", "base", "seat", "belong", "own", "license", "register", "licence", "flag", "operate", "charter"}
+)
+"""Participles that say whose a thing is: "rafts belonging to Peru", "a ship licensed by Guyana"."""
 RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose"})
 LOOK_THROUGH: Final = frozenset({"of", "by", "from", "in", "belonging", "along", "inside"})
 STANDING: Final = frozenset({"in", "along", "inside"})
@@ -187,8 +191,8 @@ class Sides:
         return [
             p
             for k in tree.with_dep(i, "acl")
-            if tree.lemmas[k] in {"locate", "base", "seat"}
-            for q in tree.with_dep(k, "prep")
+            if tree.lemmas[k] in OWNED
+            for q in tree.with_dep(k, "prep", "agent")
             for p in tree.with_dep(q, "pobj")
         ]
 

@@ -22,7 +22,6 @@ def why_not(act: Act, company: Company) -> str:
     """The reason why an act is no event, or an empty string."""
     if not act.sources and not act.targets:
         return "no political actor stands in its slots"
-    named = [any(map(is_known, act.sources)), any(map(is_known, act.targets))]
     open_to = [any(map(company.may_be_known, act.sources)), any(map(company.may_be_known, act.targets))]
     if not any(open_to) or (act.type == "STATEMENT" and not all(open_to)):
         return "no side is known to act for a state, an organisation of states or an armed group"

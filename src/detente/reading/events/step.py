@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from detente.reading.events.company import Company
 from detente.reading.events.headlines import mend
 from detente.reading.events.lexicon import Acts
 from detente.reading.events.matching import Act, Matcher
+from detente.reading.events.moments import Moments
 from detente.reading.events.sides import Side, Sides
 from detente.reading.events.standing import why_not
 from detente.reading.factuality import Factuality
@@ -46,10 +46,16 @@ class EventStep:
         company = Company(view, sides, self.acts, paper.claims or ())
         found = company.fill(Matcher(view, sides, self.acts, self.factuality).read())
         standing, rejected = _sift(view, found, company)
-        marks = [self._mark(paper, view, act) for act in standing]
+        moments = Moments(
+            view,
+            tuple(mark.span for mark in paper.times or ()),
+            tuple(mark.span for mark in paper.places or ()),
+            frozenset(act.trigger for act in found),
+        )
+        marks = [self._mark(view, act, moments) for act in standing]
         return paper.adding(events=tuple(sorted(marks, key=lambda e: (e.trigger, e.type))), rejected=tuple(rejected))
 
-    def _mark(self, paper: Paper, view: Tree, act: Act) -> EventMark:
+    def _mark(self, view: Tree, act: Act, moments: Moments) -> EventMark:
         code = self.knowledge.ontology.code(act.cameo)
         same = code.type == act.type
         evidence = _evidence(view, act)
@@ -65,8 +71,8 @@ class EventStep:
             polarity=act.status.polarity,
             modality=act.status.modality,
             vouchers=_parties(act.vouchers),
-            moment=_nearest(view, act, tuple(mark.span for mark in paper.times or ())),
-            place=_nearest(view, act, tuple(mark.span for mark in paper.places or ())),
+            moment=moments.time_of(act),
+            place=moments.place_of(act),
             score=_score(act),
             reasons=act.reasons + act.status.reasons,
         )
@@ -112,20 +118,6 @@ def _evidence(view: Tree, act: Act) -> Span:
             start = min(start, side.mention.span.start, view.starts[side.filler])
             end = max(end, side.mention.span.end, view.ends[side.filler])
     return Span(start, end)
-
-
-def _nearest(view: Tree, act: Act, spans: tuple[Span, ...]) -> Span | None:
-    """The time or place mark nearest to the trigger in its sentence that is no side of the act."""
-    if not spans:
-        return None
-    sentence = view.sents[act.trigger]
-    left = bisect_left(view.sents, sentence)
-    right = bisect_left(view.sents, sentence + 1)
-    whole = Span(view.starts[left], view.ends[right - 1])
-    at = view.starts[act.trigger]
-    sides = _spans(act.sources + act.targets)
-    inside = [s for s in spans if whole.holds(s) and not any(s.meets(side) for side in sides)]
-    return min(inside, key=lambda s: (min(abs(s.start - at), abs(s.end - at)), s), default=None)
 
 
 def _score(act: Act) -> float:
