@@ -32,11 +32,15 @@ class LabelRules:
     # -- transcripts ------------------------------------------------------------------------------------
 
     def _transcript(self, labelled: list[Label]) -> list[Draft]:
+        """A speaker goes on until the next label; where one speaker alone has labels, the paragraph before each is the
+        question that he is asked."""
         drafts = []
+        alone = len({self.text[slice(*found.name)] for found in labelled}) == 1
         ends = [found.paragraph for found in labelled[1:]] + [len(self.layout.paragraphs)]
         for found, end in zip(labelled, ends, strict=True):
             parts = [Span(found.end, self.layout.paragraphs[found.paragraph].span.end)]
-            for k in range(found.paragraph + 1, end):
+            is_last = end == len(self.layout.paragraphs)
+            for k in range(found.paragraph + 1, end - (alone and not is_last)):
                 if self.layout.paragraphs[k].kind in ("text", "list"):
                     parts.append(self.layout.paragraphs[k].span)
             drafts.append(self._draft(found, [self._stripped(part) for part in parts], "a labelled speaker", 0.9))

@@ -10,6 +10,7 @@ from detente.reading.claims.drafts import Clauses
 from detente.reading.claims.frames import Frames
 from detente.reading.claims.joining import Forms, close_marks, mark, name_first_persons, nest, without_doubles
 from detente.reading.claims.labels import LabelRules
+from detente.reading.claims.letters import LetterRules
 from detente.reading.claims.lexicon import CueLexicon, LoadedTerm
 from detente.reading.claims.nouns import NounRules
 from detente.reading.claims.phrases import PhraseRules
@@ -63,7 +64,9 @@ class ClaimStep:
             *PhraseRules(clauses, speakers, frames, lexicon).read(),
         ]
         quotations = QuotationRules(clauses, layout, speakers, lexicon, named)
-        drafts = quotations.join(drafts) + LabelRules(paper.text, layout, lexicon.groups).read()
+        drafts = quotations.join(drafts)
+        labelled = LabelRules(paper.text, layout, lexicon.groups).read()
+        drafts += labelled or LetterRules(paper.text, layout, mentions).read()
         drafts = without_doubles(drafts)
         for draft in drafts:
             close_marks(draft, paper.text)

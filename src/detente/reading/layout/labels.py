@@ -18,6 +18,7 @@ _LABEL: Final = re.compile(
 _ASKED: Final = re.compile(r"[ \t]*(?P<name>Q)(?P<mark>[ \t\u00a0.:]+)(?=[^\W\d_])")
 """The label of a question as press offices print it, with no colon."""
 _ALONE: Final = re.compile(r"[ \t]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&]{1,24}){0,5})[ \t]?(?P<mark>:)[ \t]*$")
+_BRACKET: Final = re.compile(r"\([^)]*\)")
 _SMALL_WORDS: Final = frozenset({"of", "the", "for", "de", "al", "bin", "von", "van", "and", "to", "in", "el", "du"})
 
 
@@ -47,8 +48,8 @@ class Labels:
         labels = self.all(text, layout)
         if len(labels) < 2:
             return []
-        said = [text[slice(*label.name)].lower() for label in labels]
-        known = sum(name.strip(" .") in self.groups["label"] for name in said)
+        said = [_bare(text[slice(*label.name)]) for label in labels]
+        known = sum(name in self.groups["label"] for name in said)
         return labels if max(Counter(said).values()) >= 2 or known >= 2 else []
 
     def _label(self, text: str, layout: Layout, index: int) -> Label | None:
@@ -56,17 +57,21 @@ class Labels:
         found = _LABEL.match(text, span.start, span.end) or _ASKED.match(text, span.start, span.end)
         if found is None and span.end - span.start < 80:
             found = _ALONE.match(text, span.start, span.end)
-        if found is None or found["name"].lower().strip(" .") in self.groups["no-label"]:
+        if found is None or _bare(found["name"]) in self.groups["no-label"] or not self._is_name(found["name"]):
             return None
-        if not self._is_name(found["name"]):
-            return None
-        asks = found["name"].lower().strip(" .") in self.groups["asking"]
+        asks = _bare(found["name"]) in self.groups["asking"]
         return Label(index, Span(*found.span("name")), Span(*found.span("mark")), found.end(), asks)
 
     def _is_name(self, name: str) -> bool:
-        words = re.sub(r"\([^)]*\)", "", name).replace(",", " ").split()
+        words = _BRACKET.sub("", name).replace(",", " ").split()
         if not words or len(words) > 7:
             return False
-        if name.lower() in self.groups["label"]:
+        if _bare(name) in self.groups["label"]:
             return True
-        return all(word[0].isupper() or word.lower() in _SMALL_WORDS for word in words)
+        known = self.groups["label"] | _SMALL_WORDS
+        return words[0][0].isupper() and all(word[0].isupper() or word in known for word in words)
+
+
+def _bare(name: str) -> str:
+    """In lower case, without what stands in brackets and without a title before it."""
+    return _BRACKET.sub("", name).lower().strip(" .")
