@@ -30,7 +30,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)  ## the site, into site/
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 bench: $(STAMP)  ## speed beside spaCy's stock pipeline, memory, start-up
 	$(BIN)/python bench/reading.py

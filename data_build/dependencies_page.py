@@ -36,8 +36,9 @@ def licence(package: Distribution) -> str:
     facts = package.metadata
     stated = facts.get("License-Expression") or facts.get("License") or ""
     if not stated or len(stated) > 60 or "\n" in stated:
-        classes = [line.rsplit("::", 1)[-1].strip() for line in facts.get_all("Classifier") or [] if "License ::" in line]
-        stated = ", ".join(classes) or stated[:40].splitlines()[0]
+        classifiers = facts.get_all("Classifier") or []
+        classes = [line.rsplit("::", 1)[-1].strip() for line in classifiers if "License ::" in line]
+        stated = ", ".join(classes) or stated[:40].partition("\n")[0]
     return stated
 
 
