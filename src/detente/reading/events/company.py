@@ -74,6 +74,8 @@ class Company:
             act = replace(act, sources=both, targets=both, reasons=(*act.reasons, "both sides: the two named before"))
         if not act.sources and (speakers := self._speakers(act)):
             act = replace(act, sources=speakers, reasons=(*act.reasons, "source: the claim's speaker"))
+        if not act.sources and (main := self._main_subject(act)) is not None:
+            act = replace(act, sources=(main,), reasons=(*act.reasons, "source: “it” is the sentence's subject"))
         if act.sources and act.targets and not self._is_own(act):
             return act
         if not (act.sources and act.targets) and (told := self._told_before(act, before)) is not None:
@@ -81,6 +83,20 @@ class Company:
         if act.sources and act.type in AT_OTHERS and self._points_at_other(act):
             return self._towards_other(act)
         return act
+
+    def _main_subject(self, act: Act) -> Side | None:
+        """For "it" in a clause under the sentence's verb, nobody's yet: the subject of that verb."""
+        tree, t = self.tree, act.trigger
+        if not any(tree.deps[k] == "nsubj" and tree.words[k] == "it" for k in tree.kids[t]):
+            return None
+        for head in tree.ancestors(t):
+            for k in tree.kids[head] if tree.is_verb(head) else ():
+                mention = self.sides.mention(k)
+                if tree.deps[k] == "nsubj" and k < t and mention is not None and mention.form == "name":
+                    side = Side(mention, k, k, 0.75, True)
+                    known = {s.mention.span for s in act.targets}
+                    return side if is_known(side) and mention.span not in known else None
+        return None
 
     # -- two pointed at together -----------------------------------------------------------------------
 
@@ -111,8 +127,8 @@ class Company:
             return True
         near = {tree.words[d] for d in tree.kids[k] if d < k}
         return (
-            bool(near & {"two", "both", "either", "neither", "each"})
-            and k not in self.sides.at
+            (bool(near & {"two", "both", "either", "neither", "each"})
+            and k not in self.sides.at)
             or (bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0)))
         )
 

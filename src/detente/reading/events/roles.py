@@ -85,7 +85,7 @@ class Roles:
     def _conditions(self, i: int) -> list[int]:
         """Clauses with "if" or "unless" under the word or under what it governs: "threatened to shoot unless Peru …"."""
         tree = self.tree
-        near = [i, *tree.with_dep(i, "xcomp", "ccomp", "dobj")]
+        near = [i, *(c for k in tree.with_dep(i, "xcomp", "ccomp", "dobj") for c in tree.conjuncts(k))]
         return [
             k
             for at in near

@@ -183,7 +183,7 @@ class Sides:
                     ]
                     if found:
                         return found
-        return [s for p in self._seated(i) for s in self._one(p, filler, False, elided, fit * 0.75, depth + 1, placed)]
+        return [s for p in self._seated(i) for s in self._one(p, filler, True, elided, fit * 0.75, depth + 1, placed)]
 
     def _seated(self, i: int) -> list[int]:
         """Where a phrase says its head sits: "two banks located in Oman", "a firm based in Oman"."""

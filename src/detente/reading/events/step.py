@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from detente.knowledge import Knowledge
 from detente.reading.events.company import Company
-from detente.reading.events.headlines import mend
 from detente.reading.events.lexicon import Acts
 from detente.reading.events.matching import Act, Matcher
+from detente.reading.events.mending import mend
 from detente.reading.events.moments import Moments
 from detente.reading.events.sides import Side, Sides
 from detente.reading.events.standing import why_not
@@ -85,10 +85,12 @@ def _sift(view: Tree, acts: list[Act], company: Company) -> tuple[list[Act], lis
     seen: set[tuple[object, ...]] = set()
     for act in acts:
         reason = why_not(act, company)
-        key = (act.trigger, act.type, _spans(act.sources), _spans(act.targets))
-        if not reason and key in seen:
+        key = (act.type, _spans(act.sources), _spans(act.targets))
+        words = {(part, *key) for part in act.parts} | {(act.trigger, *key)}
+        if not reason and words & seen:
             reason = "the same act was read twice here"
-        seen.add(key)
+        if not reason:
+            seen |= words
         if not reason:
             standing.append(act)
         else:
