@@ -74,7 +74,7 @@ class BodyAntecedents:
 
     def _borrow(self, phrase: Phrase) -> None:
         """The territory of the phrase it is joined to, of the one named before, or of the state just named."""
-        group = self._group_before(phrase) if phrase.definite or phrase.is_faint else None
+        group = self._group_before(phrase) if phrase.definite or phrase.is_faint else self._group_of(phrase)
         if group is not None:
             phrase.territories, phrase.joint = group.territories, ()
             phrase.reason += "; the group named before"
@@ -135,6 +135,19 @@ class BodyAntecedents:
             if p.territories and (self.words.lower[p.head] in sort or (sort is not craft and p.kind == "people"))
         ]
         return alike[-1] if len({p.territories for p in alike}) == 1 else None
+
+    def _group_of(self, phrase: Phrase) -> Phrase | None:
+        """As in "an agent said" after "Mexican agents": one of the group named before."""
+        words = self.words
+        word = words.lower[phrase.head]
+        if phrase.plural or words.lower[phrase.first] not in ("a", "an", "one", "another") or phrase.kind == "ministry":
+            return None
+        met = [
+            p
+            for p in self.memory.phrases
+            if p.origin == "role" and p.plural and p.head < phrase.first and _singular(words.lower[p.head]) == word
+        ]
+        return met[-1] if met and len(met[-1].territories) == 1 else None
 
     def _sender(self, phrase: Phrase) -> Phrase | None:
         """As in "Algiers massed two brigades": whose they are."""

@@ -54,7 +54,9 @@ class Home:
         persons.identify()
 
     def _is_open(self, role: Phrase) -> bool:
-        """A national office or body that nothing says the territory of."""
+        """A national office or body that nothing says the territory of; "this newspaper"."""
+        if role.kind == "media" and not role.territories and self.words.lower[role.first] == "this":
+            return True
         if role.origin != "role" or role.territories or role.owner is not None or role.relational or role.joint:
             return False
         if role.sector not in NATIONAL or role.kind not in KINDS or role.key in GENERAL:
@@ -119,7 +121,7 @@ class Home:
             return
         told = {phrase.name for phrase in self.page.phrases if phrase.origin == "person" and not phrase.is_label}
         for phrase in self.page.phrases:
-            if not phrase.is_label or phrase.name in told:
+            if not phrase.is_label or (phrase.name in told and self.outlet not in self.page.named):
                 continue
             portrait = persons.portraits.get(phrase.name)
             if portrait is None or portrait.territory is not None or portrait.rivals:

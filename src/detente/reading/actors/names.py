@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from detente.knowledge import Knowledge
 from detente.knowledge.roster import KnownActor, Official, RoleNoun
@@ -72,9 +72,10 @@ class FormTable(Generic[T]):
 
 
 class _Form(NamedTuple):
-    """One spelling: what case each word needs, and what it names."""
+    """One spelling: what case each word needs (any, a capital, all capitals, or just this spelling), and what it
+    names."""
 
-    cases: tuple[Literal["any", "capital", "capitals"], ...]
+    cases: tuple[str, ...]
     values: tuple[Any, ...]
 
 
@@ -82,17 +83,21 @@ def _fits(form: _Form, parts: Pieces, at: int, text: str) -> bool:
     for k, case in enumerate(form.cases):
         if case != "any":
             word = parts.raw[at + k]
-            if not (word[0].isupper() if case == "capital" else word.isupper()):
+            if case in ("capital", "capitals") and not (word[0].isupper() if case == "capital" else word.isupper()):
+                return False
+            if case not in ("capital", "capitals") and word != case and not (word.isupper() and len(word) > 4):
                 return False
         if k and text[parts.ends[at + k - 1] : parts.starts[at + k]] not in _JOINERS:
             return False
     return True
 
 
-def _case(word: str) -> Literal["any", "capital", "capitals"]:
-    """Short abbreviations keep every capital (US, never us), other names their first."""
+def _case(word: str) -> str:
+    """Short abbreviations keep every capital (US, never us; LeT, never Let), other names their first."""
     if not word[0].isupper():
         return "any"
+    if len(word) <= 4 and not word.isupper() and word[1:] != word[1:].lower():
+        return word
     return "capitals" if len(word) <= 4 and word.isupper() and len(word) > 1 else "capital"
 
 

@@ -246,7 +246,7 @@ class Naming:
     def _mark_persons(self, page: Page, people: dict[int, tuple[int, int]]) -> None:
         words = page.words
         often = _counts(words.raw)
-        for first, last in sorted(set(people.values())):
+        for first, last in sorted({*people.values(), *self._addressed(page, people)}):
             while first <= last and (page.covering[first] is not None or self.is_title_word(words.lower[first])):
                 first += 1
             free = first
@@ -270,6 +270,21 @@ class Naming:
                 page.set_aside(words.span(first, last), "person", "one capitalised word that opens a sentence")
                 continue
             page.add(self.person(page, first, last))
+
+    def _addressed(self, page: Page, people: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:
+        """Names that the parser missed after "Mr", "Ms" and the like."""
+        words, found = page.words, []
+        for i in range(len(words) - 1):
+            if words.lower[i].rstrip(".") not in _COURTESIES or not words.is_capitalised(i):
+                continue
+            first = i + 2 if words.raw[i + 1] == "." else i + 1
+            last = first - 1
+            while last + 1 < min(len(words), first + 4) and words.is_capitalised(last + 1) and words.raw[last + 1][-1].isalpha():
+                last += 1
+            if last >= first and words.sentence[last] == words.sentence[i] and not any(k in people for k in range(first, last + 1)):
+                if words.lower[first] not in ("speaker", "president", "chairman", "minister"):
+                    found.append((first, last))
+        return found
 
     def _is_headline_chance(self, page: Page, first: int, last: int, often: dict[str, int]) -> bool:
         """A name in a headline with a capital on every word, that no given name opens and no other words repeat."""
@@ -360,6 +375,7 @@ _RANK = {"name": 0, "adjective": 1, "demonym": 2, "capital": 3, "seat": 4}
 _NEVER_FIRST_NAME = frozenset(
     {"the", "a", "president", "minister", "prime", "foreign", "ambassador", "-", "and", "while"}
 )
+_COURTESIES = frozenset({"mr", "ms", "mrs", "dr", "sir"})
 _OPENING_NAMES = frozenset({"will", "may", "can", "mark", "bill"})
 _OPENING = frozenset(
     {

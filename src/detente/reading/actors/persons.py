@@ -117,7 +117,7 @@ class Persons:
         by_start = {p.first: p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")}
         words = self.page.words
         for phrase in [p for p in self.page.phrases if p.outer is None and p.origin in ("person", "role")]:
-            comma = phrase.last + 1
+            comma = self._after_post(phrase)
             if comma + 1 >= len(words) or words.raw[comma] not in (",", "(", "–", "—"):
                 continue
             other = by_start.get(comma + 1)
@@ -151,6 +151,17 @@ class Persons:
             ):
                 phrase.person, other.owner = other, phrase
 
+    def _after_post(self, phrase: Phrase) -> int:
+        """The token after a role and the place it is held in: "consul in Port Vila", "ambassador to the bloc"."""
+        words, i = self.page.words, phrase.last + 1
+        if phrase.origin == "role" and i + 1 < len(words) and words.lower[i] in ("in", "to", "at", "for"):
+            k = i + 1
+            while k < min(len(words), i + 6) and (words.is_capitalised(k) or words.lower[k] == "the"):
+                k += 1
+            if k > i + 1 and k < len(words) and words.raw[k] == ",":
+                return k
+        return i
+
     def link_clauses(self, leading: frozenset[str]) -> None:
         """As in "Colonel Sidi, who led Mali's northern command": the territory of what the person leads."""
         words = self.page.words
@@ -159,10 +170,14 @@ class Persons:
             if outer.territories or outer.owner is not None:
                 continue
             i = outer.last + 1
-            if i + 3 >= len(words) or words.raw[i] != "," or words.lower[i + 1] != "who":
+            if i + 3 >= len(words):
                 continue
-            verb = next((k for k in range(i + 2, min(i + 5, len(words))) if words.lemmas[k] in leading), None)
-            if verb is None:
+            is_clause = words.raw[i] == "," and words.lower[i + 1] == "who"
+            start = i + 2 if is_clause else i
+            verb = next((k for k in range(start, min(start + 3, len(words))) if words.lemmas[k] in leading), None)
+            if verb is None or not words.tags[verb].startswith("VB"):
+                continue
+            if not is_clause and words.heads[outer.head] != verb:
                 continue
             for k in range(verb + 1, min(verb + 6, len(words))):
                 over = self.page.outermost(k)

@@ -110,6 +110,11 @@ class TerritoryAntecedents:
         if earlier and here - self.words.sentence[earlier[-1].head] <= _REACH * 2:
             point(phrase, earlier[-1].joint, "the two met before", 0.6)
             return
+        if phrase.key in ("sides", "parties") and self.words.is_capitalised(phrase.head):
+            opening = self._first_two(phrase)
+            if opening:
+                point(phrase, opening, "the two that the text is between", 0.6)
+                return
         dyad = self._dyad(phrase)
         if dyad:
             point(phrase, dyad, "the two that the article speaks of most", 0.5)
@@ -126,6 +131,18 @@ class TerritoryAntecedents:
             and self.words.lower[p.head] == word and self.clauses.is_same_voice(p.head, phrase.head)
         ]  # fmt: skip
         return met[-1] if met else None
+
+    def _first_two(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """The first two territories of the text, named in one sentence: the sides of a statement or treaty."""
+        met: dict[str, Phrase] = {}
+        for p in self.clauses.page.phrases:
+            if p.territory and p.use == "actor" and p.origin in ("name", "role", "capital") and p.head < phrase.first:
+                met.setdefault(p.territory, p)
+            elif p.territories and p.origin == "role" and len(p.territories) == 2 and p.head < phrase.first:
+                return (p,)
+        firsts = sorted(met.values(), key=lambda p: p.head)[:2]
+        is_together = len(firsts) == 2 and self.words.sentence[firsts[0].head] == self.words.sentence[firsts[1].head]
+        return tuple(firsts) if is_together else ()
 
     def _dyad(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """The two territories that actors of the whole article are of, where all others are rare."""

@@ -11,6 +11,7 @@ from detente.reading.actors.words import Words
 
 _KINDS = frozenset({"city", "region"})
 _LARGE = 15_000  # inhabitants of a town that is known by its name alone
+_FAMOUS = 400_000  # one in a territory that the page, which names others, does not name
 _TIMES = 4  # larger than the next place of that name
 _REGION_SIZE = 500_000  # a region weighs like a town of so many
 _WORDS = 4
@@ -30,15 +31,14 @@ class Towns:
     def code_of(self, name: str) -> str | None:
         """The territory that a town of that name lies in, or None where that cannot be told."""
         entries = self._entries(name)
-        near = {entry.territory for entry in entries if entry.territory in self.page.named}
-        if len(near) == 1:
-            return near.pop()
         sizes: dict[str, int] = {}
         for entry in entries:
             if entry.territory is not None:
                 sizes[entry.territory] = max(sizes.get(entry.territory, 0), _size(entry))
-        ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
-        if not ranked or near or ranked[0][1] < _LARGE:
+        near = {code: size for code, size in sizes.items() if code in self.page.named}
+        ranked = sorted((near or sizes).items(), key=lambda item: (-item[1], item[0]))
+        least = 0 if near else _LARGE if not self.page.named else _FAMOUS
+        if not ranked or ranked[0][1] < least:
             return None
         return ranked[0][0] if len(ranked) == 1 or ranked[0][1] > _TIMES * ranked[1][1] else None
 
