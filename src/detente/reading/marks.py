@@ -185,7 +185,8 @@ class ClaimMark(Struct, frozen=True):
 class EventMark(Struct, frozen=True):
     """`vouchers` are parties who vouch for this event by an act of their own in the same clause
     ("X accused Y of shelling Z": X vouches for the shelling). `moment` and `place` point at time and place
-    marks by their spans."""
+    marks by their spans. `outward` says that the words make clear that the act crosses states even where one side
+    turns out to be nobody known."""
 
     evidence: Span
     trigger: Span
@@ -200,6 +201,7 @@ class EventMark(Struct, frozen=True):
     vouchers: tuple[Party, ...] = ()
     moment: Span | None = None
     place: Span | None = None
+    outward: bool = True
     score: float = 1.0
     reasons: tuple[str, ...] = ()
 

@@ -33,7 +33,7 @@ from detente.recording.dating import Calendar
 from detente.recording.placing import Placer
 from detente.recording.quoting import evidence
 from detente.recording.resolution import Resolver
-from detente.recording.selection import reason_to_leave_out
+from detente.recording.selection import reason_to_leave_out, standing
 from detente.recording.voices import Voices
 
 
@@ -197,7 +197,7 @@ class _Page:
         rows = []
         for mark in self.paper.events or ():
             event = self._event(mark)
-            if reason := reason_to_leave_out(event):
+            if reason := reason_to_leave_out(event, outward=mark.outward):
                 what = f"{event.type} {_territories(event.sources)} -> {_territories(event.targets)}"
                 self.rejected.append(Rejected(mark.trigger, "record", what, reason))
             else:
@@ -206,7 +206,7 @@ class _Page:
 
     def _event(self, mark: EventMark) -> Event:
         code = self.knowledge.ontology.code(mark.cameo)
-        sources, targets = self._actors_of(mark.sources), self._actors_of(mark.targets)
+        sources, targets = standing(self._actors_of(mark.sources)), standing(self._actors_of(mark.targets))
         date = self._date(mark.moment)
         return Event(
             event_id=make_id(

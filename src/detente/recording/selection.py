@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from detente.model import ActorRef, Event
 
+_GROUPS = frozenset({"people", "armed_group", "company"})
 _OWN_STANDING = frozenset({"igo", "ngo", "armed_group", "people", "company", "media"})
 
 
-def reason_to_leave_out(event: Event) -> str | None:
-    """Why `event` is no row of this record, or None where it is one."""
+def standing(actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
+    """Those of one side that may stand in a row: the political ones, else people named as a group; whoever is nobody
+    known leaves the side empty."""
+    political = tuple(actor for actor in actors if _is_political(actor))
+    return political or tuple(actor for actor in actors if actor.kind in _GROUPS)
+
+
+def reason_to_leave_out(event: Event, *, outward: bool = True) -> str | None:
+    """Why `event` is no row of this record, or None where it is one. `outward` says that its words make clear that it
+    crosses states, which an act with one side unknown needs."""
     sources = [actor for actor in event.sources if _is_political(actor)]
     targets = [actor for actor in event.targets if _is_political(actor)]
     if not sources and not targets:
@@ -17,6 +26,8 @@ def reason_to_leave_out(event: Event) -> str | None:
         if any(_differ(source, target) for source in sources for target in targets):
             return None
         return "both parties act for one territory: a domestic event"
+    if not outward:
+        return "only one party is known, and nothing says that the act crosses states"
     if event.type == "STATEMENT":
         return "a statement towards nobody: the claim row holds it"
     return None

@@ -126,10 +126,8 @@ class Company:
         if tree.words[k] in {"they", "both", "each", "neither", "either"}:
             return True
         near = {tree.words[d] for d in tree.kids[k] if d < k}
-        return (
-            (bool(near & {"two", "both", "either", "neither", "each"})
-            and k not in self.sides.at)
-            or (bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0)))
+        return (bool(near & {"two", "both", "either", "neither", "each"}) and k not in self.sides.at) or (
+            bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0))
         )
 
     def _two_before(self, act: Act) -> tuple[Side, ...]:

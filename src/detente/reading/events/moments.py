@@ -99,7 +99,9 @@ class Moments:
                     continue
                 if dep in {"relcl", "acl"}:
                     break
-            elif (dep in {"xcomp", "pcomp", "prep", "advcl"} and not self._is_open(node)) or (dep == "conj" and before and not self._has_subject(node)):
+            elif (dep in {"xcomp", "pcomp", "prep", "advcl"} and not self._is_open(node)) or (
+                dep == "conj" and before and not self._has_subject(node)
+            ):
                 found.add(head)
             else:
                 break

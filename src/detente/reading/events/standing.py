@@ -13,6 +13,15 @@ from detente.reading.marks import Span
 
 DOMESTIC: Final[frozenset[EventType]] = frozenset({"ASSAULT", "PROTEST", "COERCE", "ACCUSE", "THREATEN", "REJECT"})
 """Acts that two of one territory may do to each other, when one is an armed group; the record decides."""
+DONE_TO_UNNAMED: Final[frozenset[EventType]] = frozenset(
+    {"ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "MOBILIZE", "REJECT", "REQUEST", "RETREAT", "SANCTION",
+     "THREATEN"}
+)  # fmt: skip
+"""What one side is told to do while the other is left open: "Chad denied the charge", "Peru recalled its envoy"."""
+DONE_BY_UNNAMED: Final[frozenset[EventType]] = frozenset(
+    {"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "RETREAT", "SANCTION"}
+)
+"""What is told of whoever suffers it: "Chadian herders were killed"."""
 OUTWARD: Final = frozenset({"161", "166", "164", "160", "154", "0874", "054", "055", "163"})
 """Codes of acts that are done to another state by their nature: envoys recalled or expelled, treaties left, troops
 massed or withdrawn, states recognised, apologies."""
@@ -46,17 +55,24 @@ def _why_not_closed(act: Act) -> str:
 
 def _why_not_open(act: Act, company: Company) -> str:
     """An act with one side unnamed stands by its nature, or where another side is about."""
-    if act.base.alone:
+    if act.base.alone or is_outward(act, company):
         return ""
     if not any(map(is_known, act.sources + act.targets)):
         return "only one side is named, and it is not known"
     if not act.base.strong:
         return "only one side is named, and the word is weak"
-    if act.base.cameo in OUTWARD and act.sources:
-        return ""
-    if company.is_about(act):
-        return ""
     return "only one side is named, and nothing says that it crosses states"
+
+
+def is_outward(act: Act, company: Company) -> bool:
+    """True where an act with one side unknown still crosses states: by its nature, or by its type with another
+    territory about."""
+    known = [any(map(is_known, act.sources)), any(map(is_known, act.targets))]
+    if not any(known) or not act.base.strong:
+        return False
+    if known[0] and act.base.cameo in OUTWARD and not act.targets:
+        return True
+    return act.type in (DONE_TO_UNNAMED if known[0] else DONE_BY_UNNAMED) and company.is_about(act)
 
 
 def _apart(act: Act) -> bool:

@@ -12,7 +12,7 @@ from detente.reading.events.matching import Act, Matcher
 from detente.reading.events.mending import mend
 from detente.reading.events.moments import Moments
 from detente.reading.events.sides import Side, Sides
-from detente.reading.events.standing import why_not
+from detente.reading.events.standing import is_outward, why_not
 from detente.reading.factuality import Factuality
 from detente.reading.marks import EventMark, Party, Rejected, Span
 from detente.reading.paper import Paper
@@ -52,10 +52,10 @@ class EventStep:
             tuple(mark.span for mark in paper.places or ()),
             frozenset(act.trigger for act in found),
         )
-        marks = [self._mark(view, act, moments) for act in standing]
+        marks = [self._mark(view, act, moments, is_outward(act, company)) for act in standing]
         return paper.adding(events=tuple(sorted(marks, key=lambda e: (e.trigger, e.type))), rejected=tuple(rejected))
 
-    def _mark(self, view: Tree, act: Act, moments: Moments) -> EventMark:
+    def _mark(self, view: Tree, act: Act, moments: Moments, outward: bool) -> EventMark:
         code = self.knowledge.ontology.code(act.cameo)
         same = code.type == act.type
         evidence = _evidence(view, act)
@@ -73,6 +73,7 @@ class EventStep:
             vouchers=_parties(act.vouchers),
             moment=moments.time_of(act),
             place=moments.place_of(act),
+            outward=outward,
             score=_score(act),
             reasons=act.reasons + act.status.reasons,
         )
