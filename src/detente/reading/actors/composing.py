@@ -21,6 +21,12 @@ from detente.reading.actors.words import Pieces, Words
 from detente.reading.marks import Span
 
 
+_ENDINGS = ("ers", "ors", "men", "women", "ists", "eers")
+_PEOPLE = RoleNoun(
+    word="people by trade", sector="CVL", kind="people", strength="weak", number="plural", acts_for_state=False
+)
+
+
 class Composing:
     """Builds role phrases on a page. Built once; holds only knowledge."""
 
@@ -36,9 +42,34 @@ class Composing:
             first, last = words.at(hit.start), words.at(hit.end - 1)
             if words.starts[first] == hit.start and words.ends[last] == hit.end:
                 pending[first] = partial(self._mark_hit, page, hit, first, last)
-        for first in list(pending):
+        seen: set[str] = set()
+        for i in range(1, len(words)):
+            if i in pending:
+                continue
+            if self._names_people(page, i):
+                seen.add(words.lower[i])
+            if words.lower[i] in seen and (self._names_people(page, i) or words.lower[i - 1] == "the"):
+                pending[i] = partial(self._mark_hit, page, Hit(words.starts[i], words.ends[i], (_PEOPLE,)), i, i)
+        for first in sorted(pending):
             if first in pending:
                 pending.pop(first)()
+
+    def _names_people(self, page: Page, i: int) -> bool:
+        """As in "Senegalese transporters": a plural that its ending makes people, right after an adjective of a
+        territory or its possessor."""
+        words, word = page.words, page.words.lower[i]
+        if words.tags[i] != "NNS" or len(word) < 6 or page.covering[i] is not None or words.is_capitalised(i):
+            return False
+        if not word.endswith(_ENDINGS) or word in self.lexicon.no_people or self._is_compound(words, i):
+            return False
+        for k in (i - 1, i - 2):
+            over = page.covering[k] if k >= 0 else None
+            if over is not None and over.is_territory and over.last == k and (over.origin == "adjective" or k == i - 2):
+                return words.sentence[k] == words.sentence[i]
+        return False
+
+    def _is_compound(self, words: Words, i: int) -> bool:
+        return words.deps[i] in ("compound", "nmod") and words.heads[i] > i
 
     def link_bodies(self, page: Page) -> None:
         """Once unlisted organisations are found: "analysts at the Center for Peace", set aside or unowned till then."""

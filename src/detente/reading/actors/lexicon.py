@@ -81,6 +81,7 @@ class ActorLexicon:
         self.quantity = self.words("quantity")
         self.unused_form = self.words("unused_form")
         self.saying = self.words("saying")
+        self.no_people = self.words("no_people")
         self.leading = self.words("leading")
         self.sending = self.words("sending")
         self.hostile = self.words("hostile")

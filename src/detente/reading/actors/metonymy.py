@@ -37,6 +37,8 @@ class Metonymy:
             return "actor", "the name inside a titled name"
         if phrase.outer is not None:
             return "modifier", "part of a larger actor phrase"
+        if phrase.origin == "organisation" and any(span.holds(phrase.span) for span in page.datelines):
+            return "modifier", "the agency of a dateline"
         if phrase.origin == "territory_anaphor":
             return self._of_a_name(page, phrase)
         if phrase.origin in ("pronoun", "first_person", "document", "joint_anaphor", "latter", "label"):

@@ -23,8 +23,9 @@ from detente.reading.actors.phrase import Page, Phrase
 from detente.reading.actors.pointing import Pointing
 from detente.reading.actors.towns import Towns
 from detente.reading.actors.words import Pieces, Words
+from detente.reading.layout.datelines import dateline_end
 from detente.reading.layout.labels import Labels
-from detente.reading.marks import MentionMark
+from detente.reading.marks import MentionMark, Span
 from detente.reading.paper import Paper
 
 
@@ -83,7 +84,9 @@ class ActorStep:
         page.towns = Towns(self.knowledge.gazetteer, page)
         parts = Pieces.of(words.text)
         paragraphs = paper.layout.paragraphs
-        page.datelines = tuple(one.span for one in paragraphs if one.kind in ("dateline", "byline"))
+        page.datelines = tuple(one.span for one in paragraphs if one.kind in ("dateline", "byline")) + tuple(
+            Span(one.span.start, end) for one in paragraphs if (end := dateline_end(paper.text, one)) is not None
+        )
         page.headlines = tuple(
             one.span for one in paragraphs if one.kind in ("title", "heading") and _is_title_case(paper.words(one.span))
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.knowledge.wordlist import WordList
+from detente.reading.layout.datelines import dateline_end
 from detente.reading.marks import Paragraph, Sentence, Span
 
 _STOP = re.compile(r"[.!?…‽。！？؟۔।]+[”\"’'»›)\]}」』*]*")
@@ -39,6 +40,9 @@ class Sentences:
         sentences: list[Sentence] = []
         for number, paragraph in enumerate(paragraphs):
             start, end = paragraph.span
+            if (opening := dateline_end(text, paragraph)) is not None:
+                sentences.append(Sentence(_trimmed(text, start, opening), number))
+                start = opening
             for found in _STOP.finditer(text, start, end):
                 if found.end() >= end:
                     break
