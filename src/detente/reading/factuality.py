@@ -68,6 +68,7 @@ class FactualityWords(Struct, frozen=True, forbid_unknown_fields=True):
     making: list[str]
     certain_nouns: list[str]
     pending_prepositions: list[str]
+    settled_prepositions: list[str]
     signatures: dict[str, Signature]
 
 
@@ -84,6 +85,7 @@ class Factuality:
         self.making = frozenset(words.making)
         self.certain_nouns = frozenset(words.certain_nouns)
         self.pending = frozenset(words.pending_prepositions)
+        self.settled = frozenset(words.settled_prepositions)
         self.near = frozenset(words.near_negators)
         self.negative_determiners = frozenset(words.negative_determiners)
         self.negative_prepositions = frozenset(words.negative_prepositions)
@@ -262,6 +264,8 @@ class Factuality:
             if names & self.negative_prepositions and dep in {"pobj", "pcomp"}:
                 reasons.append(f"negated by “{tree.words[head]}”")
                 return -3.0, "actual"
+            if tree.words[head] in self.settled and dep == "pcomp":
+                return 3.0, "actual"
             if tree.words[head] in self.pending and dep in {"pobj", "pcomp"}:
                 reasons.append(f"not yet, after “{tree.words[head]}”")
                 return 0.9, "future"

@@ -23,7 +23,7 @@ class Antecedents:
         self.page = page
         self.memory = Memory()
         clauses = Clauses(page, lexicon.quantity)
-        self.pronouns = PronounAntecedents(clauses, self.memory, lexicon.hostile)
+        self.pronouns = PronounAntecedents(clauses, self.memory, lexicon.hostile, lexicon.saying)
         self.territories = TerritoryAntecedents(clauses, self.memory, self.pronouns)
         self.bodies = BodyAntecedents(clauses, self.memory, self.territories, lexicon)
 

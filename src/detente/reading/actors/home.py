@@ -22,6 +22,8 @@ GENERAL = frozenset(
 )  # heads and members of anything, and courts of anywhere  # fmt: skip
 NEAR = 5  # sentences
 FOREIGN = 2  # a person titled in an article on so many territories without the outlet's own is one of theirs
+LOCAL = frozenset({"COP", "JUD", "GOV"})
+PLACED = frozenset({"in", "at", "near", "of", "from", "outside"})
 BODIES = frozenset({"ministry", "ministries", "minister", "ministers", "embassy", "navy", "army", "parliament", "police"})
 SURE_ENOUGH = 0.6
 
@@ -61,13 +63,15 @@ class Home:
             return False
         if role.sector not in NATIONAL or role.kind not in KINDS or role.key in GENERAL:
             return False
-        return role.person is not None or (role.definite and not role.plural)
+        if role.person is not None or (role.definite and not role.plural):
+            return True
+        return role.sector in LOCAL and not role.plural and self._of_town(role) is not None
 
     def _home_of(self, role: Phrase) -> tuple[str | None, str]:
         code = self._of_portfolio(role)
         if code is not None:
             return code, "a body of the same portfolio was named before"
-        code = self._of_speaking_place(role)
+        code = self._of_speaking_place(role) or self._of_town(role)
         if code is not None:
             return code, "named in that territory's capital"
         code = self._of_body_before(role)
@@ -94,6 +98,20 @@ class Home:
             and self.words.sentence[role.head] - self.words.sentence[other.head] <= NEAR
             and self._matter(other) == matter
         }
+        return found.pop() if len(found) == 1 else None
+
+    def _of_town(self, role: Phrase) -> str | None:
+        """As in "taken to the port of Paita, where a prosecutor …": the territory of the one town named before it in
+        its sentence."""
+        words, towns = self.words, self.page.towns
+        if towns is None or role.sector not in LOCAL:
+            return None
+        found, i = set(), role.first - 1
+        while i > 0 and words.sentence[i] == words.sentence[role.first]:
+            before = words.lower[i - 1]
+            if words.is_capitalised(i) and before in PLACED and self.page.covering[i] is None:
+                found.add(towns.name_at(i)[1])
+            i -= 1
         return found.pop() if len(found) == 1 else None
 
     def _of_body_before(self, role: Phrase) -> str | None:

@@ -23,8 +23,11 @@ _PLURAL_TAGS = ("NNS", "NNPS")
 class PronounAntecedents:
     """Follows the pronouns of one page."""
 
-    def __init__(self, clauses: Clauses, memory: Memory, hostile: frozenset[str]) -> None:
-        """`hostile` are verbs of what nobody does to one's own."""
+    def __init__(
+        self, clauses: Clauses, memory: Memory, hostile: frozenset[str], saying: frozenset[str]
+    ) -> None:  # fmt: skip
+        """`hostile` are verbs of what nobody does to one's own, `saying` those of which only actors are subjects."""
+        self.saying = saying
         self.hostile = hostile
         self.clauses = clauses
         self.words = clauses.words
@@ -49,6 +52,7 @@ class PronounAntecedents:
             if here - self.words.sentence[other.head] <= reach
             and other.head < phrase.first
             and other.score > 0
+            and not other.is_label
             and self.clauses.is_same_voice(other.head, phrase.head)
         ]
 
@@ -139,6 +143,9 @@ class PronounAntecedents:
         same = distinct(p for p in self.recent(phrase, 0) if self._is_thing(p) and p.use != "modifier")
         if len(same) == 1 and is_possessive:
             return same[0], "the only actor in the sentence so far"
+        leading = [p for p in same if self.clauses.is_subject(p)]
+        if len(leading) == 1 and self.words.deps[phrase.head] in ("nsubj", "nsubjpass"):
+            return leading[0], "the only actor that is a subject in the sentence so far"
         if same:
             return None, "several actors may be meant"
         return self._subject_before(phrase)
@@ -152,12 +159,21 @@ class PronounAntecedents:
                 return None
             over = self.clauses.phrase_at(subject)
             is_person = over is not None and (self._is_person(over) or over.kind == "people")
-            if self.words.tags[subject] not in _PLURAL_TAGS and not is_person:
+            is_nobody = over is None and self._needs_actor(phrase)
+            if self.words.tags[subject] not in _PLURAL_TAGS and not is_person and not is_nobody:
                 return subject
             if self.clauses.possessor_of(subject) is not None and self.words.tags[phrase.head] == "PRP$":
                 return subject
             beyond.add(subject)
         return None
+
+    def _needs_actor(self, phrase: Phrase) -> bool:
+        """As in "its engineers", "it said": no thing has engineers or says anything."""
+        words, above = self.words, self.words.heads[phrase.head]
+        if words.tags[phrase.head] == "PRP$":
+            over = self.clauses.page.covering[above]
+            return over is not None and over.origin == "role"
+        return words.deps[phrase.head] == "nsubj" and words.lemmas[above] in self.saying
 
     def _owner_of_victims(self, phrase: Phrase, doer: int) -> Phrase | None:
         """As in "Ecuador protested after the navy detained its fishermen": whoever does it does not own them, so the
@@ -230,6 +246,8 @@ class PronounAntecedents:
             if words.tags[i] == "PRP" and words.lower[i] != "it":
                 continue
             over = self.clauses.phrase_at(i)
+            if over is None and (words.deps[verb] == "ccomp" or self._needs_actor(phrase)):
+                continue
             if over is None:
                 return None, f"may mean {words.raw[i]}, which is no actor"
             return (
@@ -251,10 +269,16 @@ class PronounAntecedents:
         fits = self._is_person if phrase.gender is not None else self._is_thing
         if phrase.first - subject > _WINDOW:
             return True
+        after = phrase.last + 1
+        if after < len(self.words) and self.words.lower[after] == "own":
+            return False
+        told = self._head_of_clause(phrase)
         who, barred = over.person or over, self.clauses.barred_names(phrase)
         for i in range(subject + 1, phrase.first):
             other = self.clauses.page.covering[i]
             if other is None or other.head != i or other is over or other.use == "modifier":
+                continue
+            if told is not None and other.first <= told <= other.last:
                 continue
             if other.origin in ("pronoun", "document") or not fits(other) or not _agrees(other, phrase):
                 continue
@@ -263,6 +287,17 @@ class PronounAntecedents:
             if one.name not in barred and one.name != who.name and is_other:
                 return True
         return False
+
+    def _head_of_clause(self, phrase: Phrase) -> int | None:
+        """As in "Belarus, which it accused", "the mission it leads": the noun whose relative clause holds the pronoun."""
+        words, i = self.words, phrase.head
+        for _ in range(6):
+            if words.deps[i] == "relcl":
+                return words.heads[i]
+            if words.heads[i] == i:
+                return None
+            i = words.heads[i]
+        return None
 
     # -- several -----------------------------------------------------------------------------------------
 

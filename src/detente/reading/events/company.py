@@ -45,6 +45,11 @@ class Company:
                 if candidate.territory and mention.use != "place":
                     self.about.setdefault(tree.sents[i], {}).setdefault(candidate.territory, i)
 
+    def is_private(self, side: Side) -> bool:
+        """A person by name whom nobody knows, most often one of the other side's own."""
+        kinds = {c.kind for c in side.mention.candidates[:1]}
+        return side.mention.form == "name" and kinds <= {"person", "other"} and not is_known(side)
+
     def is_about(self, act: Act) -> bool:
         """True where another territory than the act's own is named in its sentence or the one before."""
         own = {t for side in act.sources + act.targets for t in side.territories}
@@ -125,6 +130,8 @@ class Company:
         tree = self.tree
         if tree.words[k] in {"they", "both", "each", "neither", "either"}:
             return True
+        if any(tree.deps[d] in {"prep", "relcl"} for d in tree.kids[k]):
+            return False
         near = {tree.words[d] for d in tree.kids[k] if d < k}
         return (bool(near & {"two", "both", "either", "neither", "each"}) and k not in self.sides.at) or (
             bool(near & {"two", "both"}) and self._is_open(Side(self.sides.at[k], k, k, 1.0))
@@ -178,8 +185,6 @@ class Company:
                 return True
             if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
                 return True
-        if act.base.cameo in {"051", "056"}:
-            return True
         if act.type in {"REJECT", "ACCUSE", "REQUEST"} and any(self._is_act_told(k) for k in found):
             return True
         if act.type == "REJECT" and tree.deps[t] == "relcl":

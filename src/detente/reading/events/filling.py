@@ -30,6 +30,8 @@ class Filling:
         found = self.roles.fill(t, entry.source, placed=False)
         if not found and entry.kind == "v" and tree.is_passive(t):
             return self._owners_of_act(t)
+        if entry.type == "THREATEN" and entry.kind == "v":
+            return [side for side in found if not self._is_force(side)]
         if entry.kind == "n" and (carried := self.grammar.carrier(t)) is not None:
             verb, how = carried
             lemma = tree.lemmas[verb]
@@ -38,6 +40,11 @@ class Filling:
             if found and found[0].filler in self.grammar.subjects(verb) and not self._carries(verb, how):
                 return []
         return found
+
+    def _is_force(self, side: Side) -> bool:
+        """ "Chad's invasion threatens the harvest" is no threat of Chad's."""
+        inner = self.triggers.entries.get(side.filler)
+        return side.filler != side.token and inner is not None and inner.kind == "n" and inner.type != "STATEMENT"
 
     def _owners_of_act(self, t: int) -> list[Side]:
         """The doer of "Israeli strikes were halted": whoever's act the passive subject is."""

@@ -69,7 +69,8 @@ class Grammar:
     def _find_subjects(self, v: int, depth: int) -> list[int]:
         tree = self.tree
         if tree.is_passive(v):
-            return [p for k in tree.kids[v] if self.is_agent(k) for p in tree.with_dep(k, "pobj")]
+            agents = [p for k in tree.kids[v] if self.is_agent(k) for p in tree.with_dep(k, "pobj")]
+            return agents or self._agents_lower(v)
         own = [k for k in tree.kids[v] if tree.deps[k] == "nsubj"]
         if own:
             return own
@@ -79,6 +80,19 @@ class Grammar:
         if finite and (misread := self._misread_subject(v)) is not None:
             return [misread]
         return self._implied(v, depth)
+
+    def _agents_lower(self, v: int) -> list[int]:
+        """A by-phrase that the parse hung on a phrase before it: "was annexed as a colony by Belgium"."""
+        tree = self.tree
+        lower = [p for k in tree.with_dep(v, "prep") for p in tree.with_dep(k, "pobj")]
+        return [
+            q
+            for p in lower
+            for k in tree.kids[p]
+            if tree.words[k] == "by" and self.is_agent(k)
+            for q in tree.with_dep(k, "pobj")
+            if self.sides.mention(q) is not None
+        ]
 
     def _has_auxiliary(self, v: int) -> bool:
         return any(self.tree.deps[k] == "aux" and self.tree.words[k] != "to" for k in self.tree.kids[v])

@@ -210,6 +210,8 @@ class Matcher:
     def _made(self, entry: Entry, inner: Entry, i: int) -> tuple[EventType, str] | None:
         if inner.op == "prevent":
             return None
+        if entry.op == "promise" and self.tree.is_verb(i) and self.tree.kid(i, "neg") is not None:
+            return (entry.type, entry.cameo) if entry.type else None
         if inner.op:
             deeper = next((k for k in self.triggers.governed.get(i, ()) if self.triggers.governors[k].token == i), None)
             made = self._made(inner, self.triggers.entries[deeper], deeper) if deeper is not None else None

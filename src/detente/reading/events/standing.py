@@ -22,6 +22,8 @@ DONE_BY_UNNAMED: Final[frozenset[EventType]] = frozenset(
     {"ACCUSE", "ASSAULT", "COERCE", "PROTEST", "RETREAT", "SANCTION"}
 )
 """What is told of whoever suffers it: "Chadian herders were killed"."""
+AT_HOME: Final = frozenset({"170", "172", "113", "086", "087", "081", "0831", "132", "137", "053"})
+"""Codes of acts that governments do at home as often: bans, curbs, coups, permissions, campaigns."""
 OUTWARD: Final = frozenset({"161", "166", "164", "160", "154", "0874", "054", "055", "163"})
 """Codes of acts that are done to another state by their nature: envoys recalled or expelled, treaties left, troops
 massed or withdrawn, states recognised, apologies."""
@@ -48,6 +50,8 @@ def _why_not_closed(act: Act) -> str:
         return "source and target are the same mention"
     if act.type not in DOMESTIC:
         sides = _territories(act.sources), _territories(act.targets)
+        if sides[1] < sides[0] and not any(s.mention.joint for s in act.targets):
+            return "what both do is done to none of them"
         if sides[0] == sides[1] and len(sides[0]) == 1 and all(s.territories for s in act.sources + act.targets):
             return "both sides belong to one territory"
     return ""
@@ -72,6 +76,8 @@ def is_outward(act: Act, company: Company) -> bool:
         return False
     if known[0] and act.base.cameo in OUTWARD and not act.targets:
         return True
+    if act.base.cameo in AT_HOME or any(map(company.is_private, act.sources + act.targets)):
+        return False
     return act.type in (DONE_TO_UNNAMED if known[0] else DONE_BY_UNNAMED) and company.is_about(act)
 
 
