@@ -179,7 +179,7 @@ class Composing:
             if word in ("countries", "nations", "country", "nation"):
                 return "a noun for territories"
         if word in lexicon.bystander and not stated and left.possessor is None:
-            if self._points_back(words, core, left):
+            if self._points_back(words, core, left) or self._speaks(words, core):
                 return None
             return "people who are not said to act for anybody"
         is_faint = role.strength == "weak" or word in lexicon.doubtful
@@ -215,6 +215,9 @@ class Composing:
         dep, verb = words.deps[core.head], words.lemmas[words.heads[core.head]]
         if dep == "nsubj":
             return verb in self.lexicon.saying
+        above = words.heads[core.head]
+        if dep == "pobj" and words.lower[above] == "to" and above and words.lower[above - 1] == "according":
+            return True
         return dep in ("dobj", "dative") and verb == "tell" and core.role.kind in ("person", "people", "office")
 
     # -- together ----------------------------------------------------------------------------------------

@@ -262,6 +262,8 @@ class Naming:
             if self._is_headline_chance(page, first, last, often):
                 page.set_aside(words.span(first, last), "person", "capitals by the style of the headline")
                 continue
+            if first == last and words.lower[first] in self.lexicon.joint_anaphor | self.lexicon.territory_anaphor:
+                continue
             is_thing = any(words.lower[i] in self.lexicon.not_a_name for i in range(first, last + 1))
             if is_thing or self._is_no_person(page, first, last, often):
                 page.set_aside(words.span(first, last), "person", "a place or a thing, by the words around")

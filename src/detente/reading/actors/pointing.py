@@ -35,7 +35,7 @@ class Pointing:
                 low == "another" and i and words.lower[i - 1] == "one"
             ):
                 self._add(page, i - 1, i, "joint_anaphor", "each other", plural=True)
-            elif low in ("both", "either", "neither") and self._is_alone(words, i, low):
+            elif low in ("both", "either", "neither", "each") and self._is_alone(words, i, low):
                 self._add(page, i, i, "joint_anaphor", "both", plural=True)
             elif low == "two" and i and words.lower[i - 1] == "the" and not _has_noun_after(words, i):
                 self._add(page, i - 1, i, "joint_anaphor", "the two", plural=True)
@@ -49,7 +49,9 @@ class Pointing:
         after = words.lower[i + 1] if i + 1 < len(words) else "."
         if after == "of" and i + 2 < len(words):
             return words.lower[i + 2] in ("them", "us")
-        return low == "both" and words.tags[min(i + 1, len(words) - 1)][:2] not in ("NN", "JJ", "DT", "CD", "PR")
+        if low != "both":
+            return words.deps[i] == "nsubj" and words.tags[i + 1 : i + 2] and words.tags[i + 1][:2] in ("VB", "MD")
+        return words.tags[min(i + 1, len(words) - 1)][:2] not in ("NN", "JJ", "DT", "CD", "PR")
 
     def _mark_pronoun(self, page: Page, i: int, low: str) -> None:
         words = page.words
@@ -92,11 +94,11 @@ class Pointing:
             self._add(page, i - 1, i, "joint_anaphor", low, plural=True)
             return
         if low in self.lexicon.joint_anaphor and words.tags[i] in ("NNS", "NNPS"):
-            if opener == "the" and not between and low not in ("sides", "parties"):
+            if opener == "the" and not between and low not in ("sides", "parties", "neighbours", "neighbors"):
                 self._add(page, first, i, "joint_anaphor", low, plural=True)
                 page.phrases[-1].is_faint = True
                 return
-            if (opener in ("both", "these", "those") or set(between) & _COUNTS or low in ("sides", "parties")) and all(
+            if (opener in ("both", "these", "those") or set(between) & _COUNTS or low in ("sides", "parties", "neighbours", "neighbors")) and all(
                 w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)
             ):
                 self._add(page, first, i, "joint_anaphor", low, plural=True)

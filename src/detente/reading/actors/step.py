@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from detente.knowledge import Knowledge
+from detente.knowledge.loading import read_table
 from detente.knowledge.wordlist import WordList
 from detente.reading.actors.antecedents import Antecedents
 from detente.reading.actors.composing import Composing
@@ -75,7 +76,9 @@ class ActorStep:
 
     @cached_property
     def metonymy(self) -> Metonymy:
-        return Metonymy(self.lexicon)
+        rows = read_table(f"lexicons/{self.knowledge.language}/events_nouns.csv")
+        acts = frozenset(row["word"] for row in rows if row["strength"] == "strong" and " " not in row["word"])
+        return Metonymy(self.lexicon, acts)
 
     def read(self, paper: Paper) -> Paper:
         assert paper.layout is not None
