@@ -12,20 +12,42 @@ from typing import Final
 from detente.reading.claims.drafts import Draft
 from detente.reading.claims.lexicon import LoadedTerm
 from detente.reading.marks import MentionMark, Party, Span
+from detente.reading.stance import ENOUGH, StanceLexicon, StanceReader
 from detente.reading.syntax import Tree
 
 _SIDED: Final = re.compile(r"(?:anti|pro)-[^\W\d_]{3,}|[^\W\d_]{3,}(?:centric|phobia|phobic)$")
+_TELLING: Final = frozenset({"state", "accuse", "criticise", "praise"})
+"""Acts whose contents are told as done; what is demanded or promised says nothing of who would do it."""
+_BLAMED: Final = 0.4
+_CLAIMED: Final = 0.7
+"""What a voice shows towards an actor by telling of its act or quality, against a cue that judges it."""
 _REACH: Final = 6
 """Tokens between a loaded word and the actor it may colour."""
+
+
+def _actor(mention: MentionMark) -> str:
+    """Who the mention is most likely of, so that one actor stands once."""
+    first = mention.candidates[0] if mention.candidates else None
+    return f"{mention.span.start}" if first is None else first.actor_id or first.name
 
 
 class StanceRules:
     """One document's loaded words and actors."""
 
-    def __init__(self, tree: Tree, terms: dict[str, tuple[LoadedTerm, ...]], mentions: tuple[MentionMark, ...]) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        terms: dict[str, tuple[LoadedTerm, ...]],
+        mentions: tuple[MentionMark, ...],
+        lexicon: StanceLexicon,
+    ) -> None:
         self.tree = tree
+        self.reader = StanceReader(tree, lexicon)
         self.words = self._find(terms)
         self.starts = [span.start for span, _ in self.words]
+        self.all_at: dict[int, list[MentionMark]] = {}
+        for mark in mentions:
+            self.all_at.setdefault(mark.head, []).append(mark)
         self.mentions = sorted(
             (mention for mention in mentions if mention.form == "name" and mention.use != "place"),
             key=lambda mention: mention.span,
@@ -60,7 +82,7 @@ class StanceRules:
     def add_to(self, draft: Draft) -> None:
         """Fills `loaded` and `about` of a draft."""
         loaded: list[Span] = []
-        about: list[tuple[Party, float]] = []
+        about: dict[str, tuple[Party, float]] = {}
         speakers = {party.head for party in draft.sources}
         for part in draft.contents:
             low, high = bisect_left(self.starts, part.start), bisect_right(self.starts, part.end)
@@ -68,9 +90,13 @@ class StanceRules:
             first = bisect_left(self.mention_starts, part.start)
             for mention in self.mentions[first : bisect_right(self.mention_starts, part.end)]:
                 if part.holds(mention.span) and mention.head not in speakers:
-                    about.append((Party(mention.span, mention.head), self._stance(mention, draft, part)))
+                    stance, actor = self._stance(mention, draft, part), _actor(mention)
+                    if actor not in about or abs(stance) > abs(about[actor][1]):
+                        about[actor] = (Party(mention.span, mention.head), stance)
+        if draft.act == "state" and draft.sources and draft.polarity == "affirmed" and self._blames(draft):
+            draft.act = "accuse"
         draft.loaded = tuple(loaded)
-        draft.about = tuple(about)
+        draft.about = tuple(sorted(about.values(), key=lambda item: item[0].span))
 
     def _stance(self, mention: MentionMark, draft: Draft, part: Span) -> float:
         """A loaded word's stance for the actor it describes; the cue's for the actor that the contents are about:
@@ -78,7 +104,35 @@ class StanceRules:
         near = self._coloured(mention)
         if near is not None:
             return near
-        return draft.stance if draft.stance and self._is_topic(mention, draft, part) else 0.0
+        if draft.stance and self._is_topic(mention, draft, part):
+            return draft.stance
+        return self._voiced(mention, part) if draft.act in _TELLING else 0.0
+
+    def _blames(self, draft: Draft) -> bool:
+        """True where the contents tell a hostile act of somebody who is not of the speaker's own side."""
+        own = {code for party in draft.sources for code in self._codes(party.head)}
+        if not own:
+            return False
+        for part in draft.contents:
+            first = bisect_left(self.mention_starts, part.start)
+            for mention in self.mentions[first : bisect_right(self.mention_starts, part.end)]:
+                codes = {one.territory for one in mention.candidates[:1] if one.territory}
+                if not part.holds(mention.span) or not codes or codes & own:
+                    continue
+                head = bisect_right(self.tree.starts, mention.head) - 1
+                for value, _, reason in self.reader.voiced(head, (part,)):
+                    if value <= -_BLAMED and "act" in reason:
+                        return True
+        return False
+
+    def _codes(self, head: int) -> set[str]:
+        return {one.territory for mark in self.all_at.get(head, ()) for one in mark.candidates if one.territory}
+
+    def _voiced(self, mention: MentionMark, part: Span) -> float:
+        """What the words of the contents say of the actor: a quality, or a hostile or friendly act of its own."""
+        head = bisect_right(self.tree.starts, mention.head) - 1
+        said = [value for value, _, _ in self.reader.voiced(head, (part,)) if abs(value) >= ENOUGH]
+        return round(max(-1.0, min(1.0, _CLAIMED * max(said, key=abs, default=0.0))), 2)
 
     def _is_topic(self, mention: MentionMark, draft: Draft, part: Span) -> bool:
         tree = self.tree

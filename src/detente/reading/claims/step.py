@@ -21,6 +21,7 @@ from detente.reading.claims.turns import by_sentence
 from detente.reading.claims.verbs import VerbRules
 from detente.reading.claims.withholding import WithholdingRules
 from detente.reading.paper import Paper
+from detente.reading.stance import StanceLexicon
 from detente.reading.syntax import tree
 
 
@@ -40,6 +41,10 @@ class ClaimStep:
     @cached_property
     def lexicon(self) -> CueLexicon:
         return CueLexicon.load(self.knowledge.language)
+
+    @cached_property
+    def stance_words(self) -> StanceLexicon:
+        return StanceLexicon.load(self.knowledge.language)
 
     @cached_property
     def loaded_terms(self) -> dict[str, tuple[LoadedTerm, ...]]:
@@ -74,7 +79,7 @@ class ClaimStep:
         nest(drafts)
         drafts = name_first_persons(drafts)
         forms = Forms(paper.text, layout)
-        stances = StanceRules(clauses.tree, self.loaded_terms, mentions)
+        stances = StanceRules(clauses.tree, self.loaded_terms, mentions, self.stance_words)
         for draft in drafts:
             draft.form = forms.of(draft)
             stances.add_to(draft)
