@@ -249,6 +249,8 @@ class Factuality:
         self, tree: Tree, head: int, below: int, dep: str, degree: float, modality: str, reasons: list[str]
     ) -> tuple[float, str]:
         word = tree.lemmas[head]
+        if dep == "ccomp" and below < head and ";" in tree.words[below:head]:
+            return 3.0, "actual"
         if dep in {"nsubj", "parataxis"} and (dep == "parataxis" or tree.kinds[below] == "n"):
             return 3.0, "actual"
         if dep in {"conj", "relcl", "nsubj", "amod", "compound"}:

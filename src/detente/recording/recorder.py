@@ -223,7 +223,7 @@ class _Page:
             evidence=evidence(self.doc.text, mark.evidence),
             trigger=evidence(self.doc.text, mark.trigger),
             type=mark.type,
-            quad=code.quad,
+            quad=self.knowledge.ontology.type(mark.type).quad,
             cameo=mark.cameo,
             goldstein=code.goldstein,
             mode=mark.mode,

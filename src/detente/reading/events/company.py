@@ -1,6 +1,8 @@
-"""In what company an act stands: who else is about in its sentence and the ones before, the acts told before it, and the
-claims whose cue it is. From these an empty side is filled where the words point back ("rejected the charge", "the
-arrests"). What stands in the act's own slots is `filling`'s."""
+"""In what company an act stands: who else is about in its sentence and the ones before, and the claims whose cue it is.
+
+From these an empty side is filled where the words point at somebody ("their boats", "the two countries"). What stands
+in the act's own slots is `filling`'s, what points back at an act told before `told`'s.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,18 @@ from msgspec.structs import replace
 from detente.reading.events.lexicon import CONFLICT, Acts
 from detente.reading.events.matching import Act
 from detente.reading.events.sides import Side, Sides
+from detente.reading.events.told import Told, territories
 from detente.reading.marks import ClaimMark, Party
 from detente.reading.syntax import Tree
 
-POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such"})
-BACK: Final = 4  # sentences in which an act is looked for that "the charge" points back to
-ANSWERS: Final = frozenset({"REJECT", "CONCEDE"})
 AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT", "SUPPORT", "AID"}
 """What is done to others: "Peru holds their boats" cannot mean Peru's own."""
+NEAR: Final = 4  # sentences in which the two of "the two countries" are looked for
 OURS: Final = frozenset({"our", "my", "your"})
 PERSONAL: Final = frozenset({"him", "her", "them"})
 WANTED: Final = frozenset(
     {"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"}
 )
-ANSWERED: Final = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})
 
 
 class Company:
@@ -38,6 +38,7 @@ class Company:
         self.cues: list[tuple[int, int, tuple[Party, ...]]] = sorted(
             (cue.start, cue.end, claim.sources) for claim in claims if claim.sources for cue in claim.cues
         )
+        self.told = Told(tree, acts)
         self.starts = {start: i for i, start in enumerate(tree.starts)}
         self.about: dict[int, dict[str, int]] = {}
         for i, mention in sorted(sides.at.items()):
@@ -83,7 +84,7 @@ class Company:
             act = replace(act, sources=(main,), reasons=(*act.reasons, "source: “it” is the sentence's subject"))
         if act.sources and act.targets and not self._is_own(act):
             return act
-        if not (act.sources and act.targets) and (told := self._told_before(act, before)) is not None:
+        if not (act.sources and act.targets) and (told := self.told.fill(act, before)) is not None:
             return told
         if act.sources and act.type in AT_OTHERS and self._points_at_other(act):
             return self._towards_other(act)
@@ -141,7 +142,7 @@ class Company:
         """The two territories named last, sentence by sentence; nobody where more than two come together."""
         found: dict[str, int] = {}
         sentence = self.tree.sents[act.trigger]
-        for near in range(sentence, max(sentence - BACK, -1), -1):
+        for near in range(sentence, max(sentence - NEAR, -1), -1):
             for territory, token in self.about.get(near, {}).items():
                 found.setdefault(territory, token)
             if len(found) >= 2:
@@ -154,7 +155,7 @@ class Company:
 
     def _is_own(self, act: Act) -> bool:
         """True where force on others was read as force on one's own, by a pronoun ("holds its boats")."""
-        own = _territories(act.sources)
+        own = territories(act.sources)
         return (
             act.type in {"COERCE", "ASSAULT"}
             and bool(act.targets)
@@ -185,24 +186,16 @@ class Company:
                 return True
             if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
                 return True
-        if act.type in {"REJECT", "ACCUSE", "REQUEST"} and any(self._is_act_told(k) for k in found):
+        if act.type in {"REJECT", "ACCUSE", "REQUEST"} and any(self.told.points_at_act(k) for k in found):
             return True
         if act.type == "REJECT" and tree.deps[t] == "relcl":
             return tree.deps[tree.heads[t]] in {"appos", "dobj", "conj", "npadvmod", "dep"}
         return False
 
-    def _is_act_told(self, noun: int) -> bool:
-        """ "The charge", "the step": a noun that points at an act and says no more about it."""
-        tree = self.tree
-        return (
-            self._points_back(noun)
-            and ((tree.lemmas[noun], "n") in self.acts.entries or tree.lemmas[noun] in self.acts.pointers)
-            and not any(tree.deps[k] in {"prep", "acl", "relcl", "amod", "compound"} for k in tree.kids[noun])
-        )
-
     def _is_self(self, act: Act, noun: int) -> bool:
         """ "Recalled its ambassador", "tightened its sanctions": one's own thing, used on another."""
-        return act.base.cameo[:2] in {"16", "15", "13", "08"} and act.base.kind == "v"
+        code = act.base.cameo
+        return code[:2] in {"16", "15", "13", "08"} and code != "166" and act.base.kind == "v"
 
     def _towards_other(self, act: Act) -> Act:
         other = self._sole_other(act)
@@ -212,7 +205,7 @@ class Company:
 
     def _sole_other(self, act: Act) -> Side | None:
         """The one other territory named in the sentence, or else in the one before; None where there are two."""
-        own = _territories(act.sources)
+        own = territories(act.sources)
         if len(own) != 1:
             return None
         sentence = self.tree.sents[act.trigger]
@@ -240,78 +233,7 @@ class Company:
                 return tuple(side for side in found if side.mention.span not in targets)
         return ()
 
-    # -- acts told before -------------------------------------------------------------------------------
-
-    def _told_before(self, act: Act, before: list[Act]) -> Act | None:
-        """ "The arrests", "rejected the charge": the sides of the act that the words point back at."""
-        if act.base.kind == "n" and not act.base.op and self._points_back(act.trigger):
-            return self._same_again(act, before)
-        if act.type in ANSWERS and act.sources and not act.targets:
-            return self._answered(act, before)
-        return None
-
-    def _points_back(self, noun: int) -> bool:
-        return any(self.tree.words[k] in POINTING for k in self.tree.with_dep(noun, "det"))
-
-    def _earlier(self, act: Act, before: list[Act]) -> list[Act]:
-        sentence = self.tree.sents[act.trigger]
-        return [
-            a for a in reversed(before) if sentence - self.tree.sents[a.trigger] <= BACK and a.trigger < act.trigger
-        ]
-
-    def _same_again(self, act: Act, before: list[Act]) -> Act | None:
-        for earlier in self._earlier(act, before):
-            if earlier.type != act.type or not (earlier.sources or earlier.targets):
-                continue
-            if self._clash(act.sources, earlier.sources) or self._clash(act.targets, earlier.targets):
-                continue
-            return replace(
-                act,
-                sources=act.sources or _pointed(earlier.sources),
-                targets=act.targets or _pointed(earlier.targets),
-                reasons=(*act.reasons, f"points back at “{self.tree.words[earlier.trigger]}”"),
-            )
-        return None
-
-    def _answered(self, act: Act, before: list[Act]) -> Act | None:
-        """Whoever charged, asked or offered before is whom the answer is for."""
-        if not self._is_answer(act):
-            return None
-        own = _territories(act.sources)
-        for earlier in self._earlier(act, before):
-            if earlier.type not in ANSWERED or not earlier.sources:
-                continue
-            if own and _territories(earlier.targets) & own and not _territories(earlier.sources) & own:
-                return replace(
-                    act,
-                    targets=_pointed(earlier.sources),
-                    reasons=(*act.reasons, f"answers “{self.tree.words[earlier.trigger]}”"),
-                )
-        return None
-
-    def _is_answer(self, act: Act) -> bool:
-        """True where the verb's object is a noun that points back, or a pronoun."""
-        tree = self.tree
-        objects = [k for k in tree.kids[act.trigger] if tree.deps[k] in {"dobj", "nsubj", "ccomp"} and k > act.trigger]
-        if tree.deps[act.trigger] == "relcl":
-            objects.append(tree.heads[act.trigger])
-        return any(
-            tree.tags[k] == "PRP" or (tree.kinds[k] == "n" and (self._points_back(k) or tree.deps[k] == "appos"))
-            for k in objects
-        )
-
-    def _clash(self, ours: tuple[Side, ...], theirs: tuple[Side, ...]) -> bool:
-        return bool(ours) and bool(theirs) and not (_territories(ours) & _territories(theirs))
-
 
 def is_known(side: Side) -> bool:
     """True for a mention that acts for a territory, an organisation of states or an armed group."""
     return any(c.territory or c.kind in {"igo", "armed_group"} for c in side.mention.candidates)
-
-
-def _pointed(sides: tuple[Side, ...]) -> tuple[Side, ...]:
-    return tuple(replace(side, fit=min(side.fit, 0.8), elided=True) for side in sides)
-
-
-def _territories(sides: tuple[Side, ...]) -> frozenset[str]:
-    return frozenset(t for side in sides for t in side.territories)

@@ -35,6 +35,8 @@ class Filling:
         if entry.kind == "n" and (carried := self.grammar.carrier(t)) is not None:
             verb, how = carried
             lemma = tree.lemmas[verb]
+            if how == "under":
+                return self.roles.fill(t, tuple(s for s in entry.source if s != "carrier"))
             if lemma in self.acts.inverse and how == "obj":
                 return self.roles.fill(t, (*(s for s in entry.source if s != "carrier"), "from"))
             if found and found[0].filler in self.grammar.subjects(verb) and not self._carries(verb, how):
@@ -65,30 +67,40 @@ class Filling:
         known = {s.mention.span for s in sources}
         for slot in entry.target:
             found = [s for s in self.roles.fill(t, (slot,), through=not entry.strict) if s.mention.span not in known]
-            found = [s for s in found if self._fits_target(s, entry) and not self._is_proposition(t, s, entry)]
+            found = [s for s in found if self._fits_target(s, entry, sources)]
+            found = [s for s in found if not self._is_proposition(t, s, entry)]
             if entry.mutual:
                 found = [s for s in found if s.token != s.filler or s.token not in self.triggers.parts(t, entry)]
             if found:
                 return found
         tree = self.tree
+        if entry.kind == "v" and tree.deps[t] == "acl" and tree.is_passive(t):
+            return [s for s in self.roles.fill(tree.heads[t], ("under",)) if s.mention.span not in known]
         if entry.kind == "n" and (carried := self.grammar.carrier(t)) is not None:
             verb, how = carried
             if tree.lemmas[verb] in self.acts.inverse and how == "obj":
                 return [s for s in self.roles.fill(verb, ("subj",)) if s.mention.span not in known]
         return []
 
-    def _fits_target(self, side: Side, entry: Entry) -> bool:
+    def _fits_target(self, side: Side, entry: Entry, sources: list[Side]) -> bool:
         """A party looked through an act noun counts where it did that act ("condemned the raid by X")
         and not where it suffered it ("condemned the raid on X"); "its" points back at the subject."""
         if side.filler == side.token or side.fit >= 0.94:
             return True
         if side.mention.form == "pronoun" and entry.type not in {"ACCUSE", "REJECT"}:
-            return False
+            return self._is_another(side, sources)
         inner = self.triggers.entries.get(side.filler)
         if inner is None or inner.op:
             return True
         doers = {s.mention.span for s in self.sources(side.filler, inner)}
         return side.mention.span in doers or not self._wants_doers(entry)
+
+    def _is_another(self, side: Side, sources: list[Side]) -> bool:
+        """ "Our eggs", and "their boats" where they are known to be others than who acts."""
+        if self.tree.words[side.token] in {"our", "my", "your", "us"}:
+            return all(source.mention.form != "pronoun" for source in sources)
+        own = {t for source in sources for t in source.territories}
+        return bool(own) and bool(side.territories) and not own & side.territories
 
     def _is_proposition(self, t: int, side: Side, entry: Entry) -> bool:
         """The "it" of "his office denies it", which is what was said and nobody."""

@@ -25,12 +25,21 @@ def mend(tree: Tree, sides: Sides, acts: Acts) -> None:
             _name_place(tree, i)
         if tree.tags[i] not in {"NNS", "NN"} or sides.at.get(i - 1) is None or i in sides.at:
             continue
-        if (tree.lemmas[i], "v") not in acts.entries or tree.words[i - 1].endswith("s'"):
+        if not _is_verb(tree, i, acts) or tree.words[i - 1].endswith("s'"):
             continue
         if tree.heads[i - 1] == i and tree.deps[i - 1] == "compound" and (_governs(tree, i) or _is_asked(tree, i)):
             _raise(tree, i, i)
         elif tree.tags[i] in {"NN", "NNS"} and tree.deps[i] == "compound" and _is_clause(tree, i):
             _raise(tree, i, tree.heads[i])
+
+
+def _is_verb(tree: Tree, i: int, acts: Acts) -> bool:
+    """True where the lexicon knows the word as a verb; its lemma is then the verb's."""
+    for lemma in (tree.lemmas[i], tree.words[i].removesuffix("s")):
+        if (lemma, "v") in acts.entries:
+            tree.lemmas[i] = lemma
+            return True
+    return False
 
 
 def _is_asked(tree: Tree, i: int) -> bool:
@@ -69,7 +78,16 @@ def _name_place(tree: Tree, i: int) -> None:
 
 def _governs(tree: Tree, i: int) -> bool:
     """The noun has an object of its own, which only verbs have."""
-    return tree.tags[i] == "NNS" and any(tree.deps[k] == "dobj" and k > i for k in tree.kids[i])
+    objects = [k for k in tree.kids[i] if tree.deps[k] in {"dobj", "appos"} and k > i]
+    if tree.tags[i] != "NNS" or not objects or (tree.deps[objects[0]] == "appos" and not _touch(tree, i, objects[0])):
+        return False
+    tree.deps[objects[0]] = "dobj"
+    return True
+
+
+def _touch(tree: Tree, i: int, k: int) -> bool:
+    """No comma between two words: what looks like an apposition is none."""
+    return all(tree.words[j] not in {",", "(", "-", "–"} for j in range(i, k))
 
 
 def _is_clause(tree: Tree, i: int) -> bool:

@@ -1,5 +1,7 @@
-"""Which time and place stated in a sentence belong to an act: those of the act's own clause, not of a relative clause of
-its object, of a noun it speaks of, or of a coordinate clause with a verb of its own."""
+"""Which time and place stated in a sentence belong to an act: those of its own clause.
+
+Not those of a relative clause of its object, of a noun it speaks of, or of a coordinate clause with a verb of its own.
+"""
 
 from __future__ import annotations
 

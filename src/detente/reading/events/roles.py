@@ -83,7 +83,7 @@ class Roles:
         return self._after(i, slot)
 
     def _conditions(self, i: int) -> list[int]:
-        """Clauses with "if" or "unless" under the word or under what it governs: "threatened to shoot unless Peru …"."""
+        """Clauses with "if" or "unless" under the word or what it governs: "threatened to shoot unless Peru …"."""
         tree = self.tree
         near = [i, *(c for k in tree.with_dep(i, "xcomp", "ccomp", "dobj") for c in tree.conjuncts(k))]
         return [
@@ -96,14 +96,14 @@ class Roles:
         ]
 
     def _given_before(self, i: int) -> list[int]:
-        """The receiver that the parse took for a modifier of the gift: "sent Fiji tents", "offered Peru condolences"."""
+        """The receiver that the parse took for a modifier of the gift: "sent Fiji tents", "offered Peru sympathy"."""
         tree = self.tree
         return [
             k
             for gift in tree.with_dep(i, "dobj")
             if tree.tags[gift] in {"NNS", "NN"} and gift > i and not tree.with_dep(gift, "det", "poss")
             for k in tree.with_dep(gift, "compound", "nmod")
-            if i < k < gift and tree.tags[k] in {"NNP", "NNPS"} and self._is_named(k)
+            if i < k < gift and (tree.tags[k] == "PRP" or (tree.tags[k] in {"NNP", "NNPS"} and self._is_named(k)))
         ]
 
     def _is_named(self, k: int) -> bool:

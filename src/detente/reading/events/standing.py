@@ -50,7 +50,7 @@ def _why_not_closed(act: Act) -> str:
         return "source and target are the same mention"
     if act.type not in DOMESTIC:
         sides = _territories(act.sources), _territories(act.targets)
-        if sides[1] < sides[0] and not any(s.mention.joint for s in act.targets):
+        if sides[1] and sides[1] < sides[0] and not any(s.mention.joint for s in act.targets):
             return "what both do is done to none of them"
         if sides[0] == sides[1] and len(sides[0]) == 1 and all(s.territories for s in act.sources + act.targets):
             return "both sides belong to one territory"

@@ -143,7 +143,7 @@ class Triggers:
         if dep in {"dobj", "nsubjpass", "dative", "attr", "oprd"}:
             return head, "obj"
         if dep in {"xcomp", "ccomp", "acomp"}:
-            return head, dep
+            return (head, dep) if node > head or ";" not in tree.words[node:head] else None
         if dep in {"pobj", "pcomp"}:
             above = tree.heads[head]
             return (
