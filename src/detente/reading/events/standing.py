@@ -72,7 +72,7 @@ def is_outward(act: Act, company: Company) -> bool:
     """True where an act with one side unknown still crosses states: by its nature, or by its type with another
     territory about."""
     known = [any(map(is_known, act.sources)), any(map(is_known, act.targets))]
-    if not any(known) or not act.base.strong:
+    if not any(known) or not act.base.strong or act.base.both:
         return False
     if known[0] and act.base.cameo in OUTWARD and not act.targets:
         return True
