@@ -401,3 +401,46 @@ def test_a_bare_title_belongs_where_the_article_points(
     found = [mark.candidates[0].territory for mark in mentions if mark.candidates and mark.candidates[0].name == name]
     assert found
     assert set(found) == {territory}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "territory"),
+    [
+        ("Will Mongolia pay for the bridge?", "Mongolia", "MNG"),
+        ("Two Tongan ferrymen were fined.", "Two Tongan ferrymen", "TON"),
+        ("Senegalese transporters blocked the road.", "Senegalese transporters", "SEN"),
+        ("A Fijian cutter rammed the raft.", "A Fijian cutter", "FJI"),
+        ("Chad protested after the Sudanese navy detained its fishermen.", "its fishermen", "TCD"),
+        ("Togo's military-led government denied any role by its troops.", "its troops", "TGO"),
+        ("Guatemala's consul in Tapachula, Irma Xitu, wept.", "Irma Xitu", "GTM"),
+        ("Colonel Adama Sidi, who led Mali's northern command, spoke.", "Colonel Adama Sidi", "MLI"),
+        ("Peru and Chile met. Had either side wanted a quarrel, it would have come.", "either side", "PER CHL"),
+        ("Algeria massed two brigades along the border.", "two brigades", "DZA"),
+    ],
+)
+def test_groups_and_pointing_words_act_for_their_territory(text: str, words: str, territory: str) -> None:
+    assert territories(mention(text, words)) == territory
+
+
+@pytest.mark.parametrize(
+    "text", ["Boats met on Lake Victoria.", "Shells fell on Mount Lebanon.", "The Niger River rose."]
+)
+def test_a_territory_inside_a_longer_name_is_no_actor(text: str) -> None:
+    assert not [mark for mark in read(text).mentions or () if mark.candidates and mark.candidates[0].territory]
+
+
+def test_labels_are_whoever_speaks_and_asks() -> None:
+    text = "QUESTION: Has Iran replied?\n\nMS. HARDING: We thank Vietnam.\n\nQUESTION: And Oman?\n\nMS. HARDING: No."
+    doc = Document(
+        document_id="d", uri="d", text=text, text_sha256="", language="en", reader_version="", outlet_territory="PHL"
+    )
+    paper = steps().read(doc)
+    named = {paper.words(mark.span): mark.candidates[0] for mark in paper.mentions or () if mark.candidates}
+    assert named["QUESTION"].kind == "media"
+    assert named["QUESTION"].actor_id is None
+    assert (named["MS. HARDING"].name, named["MS. HARDING"].territory) == ("Harding", "PHL")
+
+
+def test_groups_are_named_by_their_adjective_and_old_capitals_by_their_words() -> None:
+    assert mention("Kenyan boats left.", "Kenyan boats").candidates[0].name == "Kenyan boats"
+    assert mention("Bujumbura protested.", "Bujumbura").candidates[0].name == "Bujumbura"

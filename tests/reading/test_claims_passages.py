@@ -116,7 +116,9 @@ def test_those_who_ask_ask(reader: Pipeline) -> None:
 def test_first_person_inside_a_quotation_is_its_speaker(reader: Pipeline) -> None:
     paper = read(reader, "“We condemn the raid on the mission,” said Kampala.")
     inner = next(claim for claim in paper.claims or () if claim.act == "criticise")
-    assert sources(paper, inner) == ["Kampala"]
+    assert sources(paper, inner) == ["We"]
+    assert inner.parent is not None
+    assert sources(paper, (paper.claims or ())[inner.parent]) == ["Kampala"]
 
 
 def test_author_speaking_for_himself_adds_no_claim(reader: Pipeline) -> None:
@@ -197,3 +199,14 @@ def test_an_unclosed_quotation_runs_through_paragraphs_without_marks(reader: Pip
     for words in ("leaves things out", "boats of one side", "Why now", "open in June"):
         assert "Delta Forum" in sources(paper, holding(paper, words)[0])[0]
     assert holding(paper, "are in Geneva") == []
+
+
+def test_a_letter_is_its_signer_s(reader: Pipeline) -> None:
+    whole = pipeline(Knowledge(), ("layout", "parse", "actors", "claims"))
+    text = (
+        "Letter dated 3 May 2019 from the Permanent Representative of Fiji addressed to the President\n\n"
+        "I have the honour to draw your attention to the reef. Nobody has answered us for a year."
+    )
+    paper = read(whole, text)
+    for words in ("I have the honour", "Nobody has answered"):
+        assert sources(paper, holding(paper, words)[0]) == ["the Permanent Representative of Fiji"]

@@ -14,6 +14,7 @@ _OTHER_SPELLING = {
     "center": "centre", "centre": "center", "organization": "organisation", "organisation": "organization",
 }  # fmt: skip
 _NEAR = 2
+_AUTHORS = frozenset({"author", "authors"})
 _GROUP_REACH = 4  # sentences
 _BODY_KINDS = frozenset({"armed_group", "party", "ngo", "company", "igo", "media"})
 _GENERIC_TEXTS = frozenset({"document", "text", "paper"})
@@ -84,6 +85,12 @@ class BodyAntecedents:
             phrase.territories, phrase.score = (sender.territory,), 0.6
             phrase.reason += "; sent by the subject of the clause"
             return
+        if phrase.key in _AUTHORS and phrase.definite:
+            text = next((p for p in reversed(self.memory.phrases) if p.origin == "document" and p.territory), None)
+            if text is not None:
+                phrase.territories = (text.territory,) if text.territory is not None else ()
+                phrase.reason += "; of the side whose text was named before"
+                return
         if not phrase.definite:
             other = self._joined_to(phrase)
             if other is not None and other.origin == "role" and other.territories:

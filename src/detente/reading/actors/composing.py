@@ -20,7 +20,6 @@ from detente.reading.actors.rightward import Rightward
 from detente.reading.actors.words import Pieces, Words
 from detente.reading.marks import Span
 
-
 _ENDINGS = ("ers", "ors", "men", "women", "ists", "eers")
 _PEOPLE = RoleNoun(
     word="people by trade", sector="CVL", kind="people", strength="weak", number="plural", acts_for_state=False
@@ -187,6 +186,9 @@ class Composing:
             if self._points_back(words, core, left) or self._speaks(words, core):
                 return None
             return "weak role noun without territory, title or name"
+        is_placed_only = right.location is not None and not (left.names or right.names or possessed or person)
+        if word in lexicon.doubtful and is_placed_only and role.kind not in ("people", "company", "media"):
+            return "a doubtful role noun with a place alone"
         if is_faint and not stated and left.possessor_words is not None:
             at = left.possessor_words[0]
             whose = words.lower[at] if words.tags[at] == "PRP$" else ""

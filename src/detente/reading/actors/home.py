@@ -15,16 +15,18 @@ KINDS = frozenset({"person", "office", "ministry", "government"})
 MATTERED = frozenset({"minister", "ministry", "secretary", "department"})
 GENERAL = frozenset(
     {
-        "official", "officials", "leader", "leaders", "chairman", "chairwoman", "chairperson", "chair", "director", "head",
-        "chief", "captain", "member", "court", "tribunal", "judge", "lawyer", "prosecutor", "police", "neighbour",
-        "neighbor",
+        "official", "officials", "leader", "leaders", "chairman", "chairwoman", "chairperson", "chair", "director",
+        "head", "chief", "captain", "member", "court", "tribunal", "judge", "lawyer", "prosecutor", "police",
+        "neighbour", "neighbor",
     }
 )  # heads and members of anything, and courts of anywhere  # fmt: skip
 NEAR = 5  # sentences
 FOREIGN = 2  # a person titled in an article on so many territories without the outlet's own is one of theirs
 LOCAL = frozenset({"COP", "JUD", "GOV"})
 PLACED = frozenset({"in", "at", "near", "of", "from", "outside"})
-BODIES = frozenset({"ministry", "ministries", "minister", "ministers", "embassy", "navy", "army", "parliament", "police"})
+BODIES = frozenset(
+    {"ministry", "ministries", "minister", "ministers", "embassy", "navy", "army", "parliament", "police"}
+)
 SURE_ENOUGH = 0.6
 
 

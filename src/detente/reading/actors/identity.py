@@ -16,7 +16,18 @@ from detente.reading.marks import Candidate
 _DEEPEST = 8
 _POINTING = ("pronoun", "territory_anaphor", "joint_anaphor", "latter", "label")
 _OF_STATES = frozenset(
-    {"countries", "nations", "states", "governments", "sides", "neighbours", "neighbors", "republics", "capitals", "powers"}
+    {
+        "countries",
+        "nations",
+        "states",
+        "governments",
+        "sides",
+        "neighbours",
+        "neighbors",
+        "republics",
+        "capitals",
+        "powers",
+    }
 )
 _OPEN = "no territory is stated"
 
@@ -45,9 +56,7 @@ class Identity:
     def _of(self, phrase: Phrase, depth: int = 0) -> tuple[Candidate, ...]:
         if phrase.candidates:
             return phrase.candidates
-        if phrase.origin in _POINTING or (
-            phrase.origin == "organisation" and phrase.form == "common"
-        ):
+        if phrase.origin in _POINTING or (phrase.origin == "organisation" and phrase.form == "common"):
             if not phrase.joint or depth > _DEEPEST:
                 return (self._open(phrase, phrase.reason),)
             if phrase.origin == "territory_anaphor" and phrase.territory is not None:
@@ -152,7 +161,7 @@ class Identity:
         return self._made(f"{phrase.name} of {body.name}", phrase.kind, body.territory, sector, phrase)
 
     def _of_role_in(self, phrase: Phrase, name: str, code: str) -> Candidate:
-        is_thing = phrase.kind == "government" and phrase.key in self.lexicon.things
+        is_thing = phrase.kind == "government" and (phrase.key in self.lexicon.things or phrase.key == "side")
         name = name_in(name, phrase.kind, self.territories.get(code), is_plural=phrase.plural, is_thing=is_thing)
         return self._made(name, phrase.kind, code, phrase.sector, phrase)
 

@@ -28,7 +28,7 @@ class Leftward:
         furthest = max(0, i - _FURTHEST)
         while i >= furthest and words.sentence[i] == sentence:
             after = self._step(page, i, end, left)
-            if after is None:
+            if after is None or after >= i:  # an outer phrase may begin further right than what it holds
                 break
             i = after
         while left.first < end and words.lower[left.first] in ("-", "and", ",", "or"):

@@ -85,13 +85,20 @@ class Metonymy:
         if words.deps[i] in ("nsubj", "nsubjpass") and i and words.lower[i - 1] == "the" and head > i:
             phrase.kind, phrase.name, phrase.plural = "people", phrase.people or phrase.name, True
             return "actor", "the and an adjective: a people"
-        if words.lemmas[head] in self.acts and head > i and words.tags[head] in ("NN", "NNS") and self._is_party(words, i, head):
+        if (
+            words.lemmas[head] in self.acts
+            and head > i
+            and words.tags[head] in ("NN", "NNS")
+            and self._is_party(words, i, head)
+        ):
             return "actor", "whose act the noun names"
         return "modifier", "an adjective before its noun"
 
     def _is_party(self, words: Words, i: int, head: int) -> bool:
         """The adjective stands right before the act, with other adjectives at most between."""
-        return words.deps[i] == "amod" and all(words.tags[k].startswith(("JJ", "NN", "VB", "CC")) for k in range(i + 1, head))
+        return words.deps[i] == "amod" and all(
+            words.tags[k].startswith(("JJ", "NN", "VB", "CC")) for k in range(i + 1, head)
+        )
 
     def _is_before_noun(self, words: Words, phrase: Phrase) -> bool:
         after = phrase.last + 1

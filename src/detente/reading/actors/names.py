@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from detente.knowledge import Knowledge
-from detente.knowledge.roster import KnownActor, Official, RoleNoun
+from detente.knowledge.roster import KnownActor, Official, RoleNoun, Sector
 from detente.knowledge.territory import SurfaceForm
 from detente.reading.actors.lexicon import ActorLexicon
 from detente.reading.actors.words import PIECE, Pieces, fold
@@ -131,7 +131,7 @@ class NameTables:
         listed = {role.word for role in roster.roles}
         trades = [
             RoleNoun(
-                word=word, sector=group.sector or "UNK", kind=group.kind or "people", strength="weak",
+                word=word, sector=cast("Sector", group.sector or "UNK"), kind=group.kind or "people", strength="weak",
                 acts_for_state=group.kind in ("government", "ministry"),
             )
             for group in lexicon.trade

@@ -101,9 +101,9 @@ class Naming:
             return words.lower[at - 1] in self.lexicon.name_before and words.is_capitalised(at - 1)
         if at > 0 and words.raw[at] == ".":
             at -= 1
-        return at >= 0 and at >= first - 2 and words.lower[at] in self.lexicon.name_before and words.is_capitalised(at) and (
-            words.sentence[at] == words.sentence[first]
-        )  # fmt: skip
+        if at < max(0, first - 2) or words.sentence[at] != words.sentence[first]:
+            return False
+        return words.lower[at] in self.lexicon.name_before and words.is_capitalised(at)
 
     def _add_organisation(self, page: Page, known: KnownActor, first: int, last: int, span: Span) -> None:
         """A listed organisation, with the name of its own territory before it: "the US State Department"."""
@@ -281,11 +281,19 @@ class Naming:
                 continue
             first = i + 2 if words.raw[i + 1] == "." else i + 1
             last = first - 1
-            while last + 1 < min(len(words), first + 4) and words.is_capitalised(last + 1) and words.raw[last + 1][-1].isalpha():
+            while (
+                last + 1 < min(len(words), first + 4)
+                and words.is_capitalised(last + 1)
+                and words.raw[last + 1][-1].isalpha()
+            ):
                 last += 1
-            if last >= first and words.sentence[last] == words.sentence[i] and not any(k in people for k in range(first, last + 1)):
-                if words.lower[first] not in ("speaker", "president", "chairman", "minister"):
-                    found.append((first, last))
+            if (
+                last >= first
+                and words.sentence[last] == words.sentence[i]
+                and not any(k in people for k in range(first, last + 1))
+                and words.lower[first] not in ("speaker", "president", "chairman", "minister")
+            ):
+                found.append((first, last))
         return found
 
     def _is_headline_chance(self, page: Page, first: int, last: int, often: dict[str, int]) -> bool:

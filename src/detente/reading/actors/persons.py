@@ -183,8 +183,9 @@ class Persons:
                 over = self.page.outermost(k)
                 if words.raw[k] in (",", ".") or words.tags[k] == "IN":
                     break
-                if over is not None and over.territory is not None and over.first <= k:
-                    self.led[phrase.name] = over.territory
+                whose = over.owner if over is not None and over.territory is None else over
+                if whose is not None and whose.territory is not None:
+                    self.led[phrase.name] = whose.territory
                     break
 
     @cached_property

@@ -10,7 +10,9 @@ from detente.reading.actors.words import Words
 
 _LONGEST = 15
 _EACH = frozenset({"either", "neither", "each"})
-_ONE_OF_TWO = frozenset({"side", "country", "government", "party", "nation", "state", "capital", "delegation", "minister"})
+_ONE_OF_TWO = frozenset(
+    {"side", "country", "government", "party", "nation", "state", "capital", "delegation", "minister"}
+)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "said"})
 _COUNTS = frozenset({"two", "both", "three", "four", "other", "neighbouring", "neighboring", "rival", "warring", "conflicting", "opposing"})  # fmt: skip  # noqa: E501
 
@@ -50,7 +52,7 @@ class Pointing:
         if after == "of" and i + 2 < len(words):
             return words.lower[i + 2] in ("them", "us")
         if low != "both":
-            return words.deps[i] == "nsubj" and words.tags[i + 1 : i + 2] and words.tags[i + 1][:2] in ("VB", "MD")
+            return words.deps[i] == "nsubj" and i + 1 < len(words) and words.tags[i + 1][:2] in ("VB", "MD")
         return words.tags[min(i + 1, len(words) - 1)][:2] not in ("NN", "JJ", "DT", "CD", "PR")
 
     def _mark_pronoun(self, page: Page, i: int, low: str) -> None:
@@ -98,9 +100,11 @@ class Pointing:
                 self._add(page, first, i, "joint_anaphor", low, plural=True)
                 page.phrases[-1].is_faint = True
                 return
-            if (opener in ("both", "these", "those") or set(between) & _COUNTS or low in ("sides", "parties", "neighbours", "neighbors")) and all(
-                w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)
-            ):
+            if (
+                opener in ("both", "these", "those")
+                or set(between) & _COUNTS
+                or low in ("sides", "parties", "neighbours", "neighbors")
+            ) and all(w in _COUNTS or words.tags[first + 1 + k] == "JJ" for k, w in enumerate(between)):
                 self._add(page, first, i, "joint_anaphor", low, plural=True)
             return
         if low in self.lexicon.document and opener in _DEFINITE | {"its", "their", "his"}:

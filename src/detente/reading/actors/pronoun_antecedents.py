@@ -289,7 +289,7 @@ class PronounAntecedents:
         return False
 
     def _head_of_clause(self, phrase: Phrase) -> int | None:
-        """As in "Belarus, which it accused", "the mission it leads": the noun whose relative clause holds the pronoun."""
+        """As in "Belarus, which it accused", "the mission it leads": the noun whose clause holds the pronoun."""
         words, i = self.words, phrase.head
         for _ in range(6):
             if words.deps[i] == "relcl":

@@ -77,7 +77,7 @@ class Rightward:
         return None
 
     def _take_town(self, page: Page, start: int, preposition: str, role: RoleNoun, right: Right) -> int | None:
-        """As in "residents of Narvik", "dockers in Santo": people and local bodies are of the territory of their town."""
+        """As in "residents of Narvik", "dockers in Santo": people and local bodies are of their town."""
         if page.towns is None or preposition not in ("in", "of", "from") or right.names or right.location is not None:
             return None
         is_there = role.kind in ("people", "company", "media") or _is_local(role) or role.strength == "weak"

@@ -122,7 +122,7 @@ class TerritoryAntecedents:
         point(phrase, (), "no two territories were named just before")
 
     def _named_together(self, phrase: Phrase) -> Phrase | None:
-        """As in "the ministers" after "the foreign ministers of Laos and Japan": the latest of that word for several."""
+        """As in "the ministers" after "the foreign ministers of Laos and Japan": the latest of that word."""
         word = self.words.lower[phrase.head]
         met = [
             p
@@ -149,7 +149,12 @@ class TerritoryAntecedents:
         if self._counted is None:
             self._counted = {}
             for p in self.clauses.page.phrases:
-                if p.territory and p.use == "actor" and p.outer is None and p.origin in ("name", "capital", "role", "seat"):
+                if (
+                    p.territory
+                    and p.use == "actor"
+                    and p.outer is None
+                    and p.origin in ("name", "capital", "role", "seat")
+                ):
                     self._counted.setdefault(p.territory, []).append(p)
         ranked = sorted(self._counted.items(), key=lambda item: (-len(item[1]), item[0]))
         if len(ranked) < 2 or len(ranked[1][1]) < 2:

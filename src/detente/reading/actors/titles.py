@@ -1,4 +1,4 @@
-"""How a role is called with its territory: "Foreign Minister of Ghana" for offices and bodies, "Kenyan boats" for groups.
+"""How a role is called with its territory: "Minister of Ghana" for offices and bodies, "Kenyan boats" for groups.
 
 One actor has one such name, whatever words the article uses around it.
 """

@@ -46,7 +46,7 @@ class Towns:
         return [entry for entry in self.gazetteer.named(name) if entry.kind in _KINDS]
 
     def name_at(self, first: int) -> tuple[int, str | None]:
-        """The last token and the territory of the longest known name that opens at token `first`; (-1, None) for none."""
+        """The last token and the territory of the longest known name that opens at `first`; (-1, None) for none."""
         words = self.page.words
         last = first - 1
         while last + 1 < min(len(words), first + _WORDS) and _may_name(words, last + 1, first):

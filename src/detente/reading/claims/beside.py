@@ -93,6 +93,8 @@ class BesideRules:
         if not name:
             return None
         head = name[-1]
+        if name[0] and tree.words[name[0] - 1] in ("on", "in", "at", "to", "via"):
+            return None
         if tree.tags[head] in ("NNP", "NNPS") or tree.lemmas[head] in self.groups["document"]:
             return Reported(self._party(name), (last,), "the name before the colon")
         return None

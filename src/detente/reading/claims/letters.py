@@ -1,4 +1,4 @@
-"""Texts that are one speaker's from end to end: a signed letter, a statement by a ministry, a minister's written answer.
+"""Texts that are one speaker's from end to end: a signed letter, a ministry's statement, a minister's answer.
 
 The heading, the signature or the question says who speaks. Labelled speakers are `labels`', quotations `quotations`'.
 """
@@ -19,8 +19,8 @@ _HEADING: Final = re.compile(
 )
 _JOINT: Final = re.compile(r"\bjoint\b", re.IGNORECASE)
 _SALUTATION: Final = re.compile(
-    r"(?:dear\s[^,\n:]{1,60}|sirs?|madam|sir or madam|(?:your\s)?excellenc(?:y|ies)|mr\.?\s(?:president|chairman|secretary-general)"
-    r"|to the editor)\s?[,:–—-]",
+    r"(?:dear\s[^,\n:]{1,60}|sirs?|madam|sir or madam|(?:your\s)?excellenc(?:y|ies)"
+    r"|mr\.?\s(?:president|chairman|secretary-general)|to the editor)\s?[,:–—-]",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"from:?\s+(?=[A-Z])", re.IGNORECASE)
@@ -50,7 +50,12 @@ class LetterRules:
             span = paragraphs[k].span
             words = self.text[slice(*span)]
             found = _HEADING.match(self.text, *span)
-            if found is None or len(words) > _LONGEST_HEADING or _JOINT.search(words) or words.endswith((".", "!", "?")):
+            if (
+                found is None
+                or len(words) > _LONGEST_HEADING
+                or _JOINT.search(words)
+                or words.endswith((".", "!", "?"))
+            ):
                 continue
             source = self._mention_from(found.end(), span.end)
             if source is not None and (salutation is not None or paragraphs[k].kind in ("title", "heading")):

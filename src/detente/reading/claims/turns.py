@@ -51,7 +51,7 @@ def _pieces(part: Span, starts: Sequence[int], text: str) -> list[tuple[int, Spa
 
 
 def _home(draft: Draft, groups: dict[int, list[Span]], starts: Sequence[int]) -> int:
-    """The sentence that the cue belongs to: its own where that holds contents, else the nearest after it, else the last."""
+    """The sentence that the cue belongs to: its own, else the nearest after it, else the last."""
     if not draft.cues:
         return next(iter(groups))
     own = bisect_right(starts, draft.cues[0].start) - 1

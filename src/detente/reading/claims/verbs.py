@@ -226,7 +226,7 @@ class VerbRules:
         if not passive and noun is None and not (frame == "bare" or self._is_finite_saying(verb)):
             self._reject(verb, "nobody is said to say it: an order, or the author's own words")
             return
-        if noun is not None and self._is_evidence(cue, noun):
+        if noun is not None and self._is_evidence(cue, noun, verb):
             self._reject(verb, "a fact that shows something to the author, not a speaker")
             return
         first = noun is not None and tree.words[noun] in self.groups["first-person"] and tree.tags[noun] == "PRP"
@@ -241,7 +241,7 @@ class VerbRules:
         if negated and cue.act in ("state", "predict", "praise", "promise"):
             if tree.lemmas[verb] in self.groups["mention"]:
                 act = "omit"
-            elif tree.lemmas[verb] in ("expect", "think", "believe", "suppose", "claim", "imagine", "reckon"):
+            elif tree.lemmas[verb] in ("expect", "think", "suppose", "claim", "imagine", "reckon"):
                 act = cue.act
             elif cue.act in ("state", "predict") and frame != "inf":
                 act = "deny"
@@ -279,11 +279,13 @@ class VerbRules:
     def _is_finite_saying(self, verb: int) -> bool:
         return self.tree.lemmas[verb] in self.groups["plain-saying"] and self.tree.tags[verb] in ("VBD", "VBZ", "VBP")
 
-    def _is_evidence(self, cue: Cue, noun: int) -> bool:
+    def _is_evidence(self, cue: Cue, noun: int, verb: int) -> bool:
         """As in "the behaviour proves that": only documents and named actors show things in words."""
         if cue.words[0] not in self.groups["evidential"]:
             return False
         tree = self.tree
+        if tree.tags[verb] == "VBG" and tree.deps[verb] == "advcl" and tree.tags[noun] in ("NNS", "NN"):
+            return tree.lemmas[noun] not in self.groups["document"]
         if tree.lemmas[noun] in self.groups["document"] or tree.tags[noun] in ("NNP", "NNPS", "PRP"):
             return tree.words[noun] in ("it", "that", "this", "these")
         if (

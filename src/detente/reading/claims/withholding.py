@@ -38,7 +38,9 @@ class WithholdingRules:
 
     def _at(self, verb: int) -> Draft | None:
         tree = self.tree
-        negated = [k for k in tree.kids[verb] if tree.deps[k] == "neg" or (tree.words[k] in ("never", "nor") and k < verb)]
+        negated = [
+            k for k in tree.kids[verb] if tree.deps[k] == "neg" or (tree.words[k] in ("never", "nor") and k < verb)
+        ]
         subject_negates = self.speakers.negating_subject(verb)
         for noun in range(verb + 1, min(verb + 1 + _REACH, len(tree))):
             if tree.sents[noun] != tree.sents[verb] or tree.tags[noun] in (".", ":"):

@@ -13,11 +13,14 @@ from typing import Final, NamedTuple
 from detente.reading.marks import Layout, Span
 
 _LABEL: Final = re.compile(
-    r"[ \t“\"]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&,()]{1,24}){0,7})[ \t]?(?P<mark>:)[ \t\u00a0]+(?=\S)"
+    r"[ \t“\"]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&,()]{1,24}){0,7})"
+    r"[ \t]?(?P<mark>:)[ \t\u00a0]+(?=\S)"
 )
 _ASKED: Final = re.compile(r"[ \t]*(?P<name>Q)(?P<mark>[ \t\u00a0.:]+)(?=[^\W\d_])")
 """The label of a question as press offices print it, with no colon."""
-_ALONE: Final = re.compile(r"[ \t]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&]{1,24}){0,5})[ \t]?(?P<mark>:)[ \t]*$")
+_ALONE: Final = re.compile(
+    r"[ \t]*(?P<name>[^\W\d_][\w.'’\-&]{0,24}(?:[ \u00a0][\w.'’\-&]{1,24}){0,5})[ \t]?(?P<mark>:)[ \t]*$"
+)
 _BRACKET: Final = re.compile(r"\([^)]*\)")
 _SMALL_WORDS: Final = frozenset({"of", "the", "for", "de", "al", "bin", "von", "van", "and", "to", "in", "el", "du"})
 
