@@ -5,6 +5,9 @@ from __future__ import annotations
 from detente.model import ActorRef, Event
 
 _GROUPS = frozenset({"people", "armed_group", "company"})
+# Of one-sided acts on our own passages, those of these types and sides were mostly right and the others mostly not.
+_STANDS_BY_SOURCE = frozenset({"MOBILIZE"})
+_STANDS_BY_TARGET = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _OWN_STANDING = frozenset({"igo", "ngo", "armed_group", "people", "company", "media"})
 
 
@@ -28,8 +31,8 @@ def reason_to_leave_out(event: Event, *, outward: bool = True) -> str | None:
         return "both parties act for one territory: a domestic event"
     if not outward:
         return "only one party is known, and nothing says that the act crosses states"
-    if event.type == "STATEMENT":
-        return "a statement towards nobody: the claim row holds it"
+    if event.type not in (_STANDS_BY_SOURCE if sources else _STANDS_BY_TARGET):
+        return "only one party is known, and acts of this type seldom tell enough without the other"
     return None
 
 
