@@ -113,8 +113,8 @@ class Page:
             self.covering[i] = phrase
 
     def outermost(self, i: int) -> Phrase | None:
-        """The largest phrase that holds token i."""
-        over = self.covering[i]
+        """The largest phrase that holds token i; None past the last token."""
+        over = self.covering[i] if i < len(self.covering) else None
         while over is not None and over.outer is not None:
             over = over.outer
         return over
