@@ -23,6 +23,7 @@ AT_OTHERS: Final = (CONFLICT - {"MOBILIZE", "PROTEST"}) | {"REQUEST", "RETREAT",
 NEAR: Final = 4  # sentences in which the two of "the two countries" are looked for
 OURS: Final = frozenset({"our", "my", "your"})
 PERSONAL: Final = frozenset({"him", "her", "them"})
+HOSTILE: Final = frozenset({"COERCE", "ASSAULT", "ACCUSE", "REJECT"})  # nobody does these to what is his own
 WANTED: Final = frozenset(
     {"release", "return", "withdrawal", "apology", "explanation", "compensation", "reopening", "access"}
 )
@@ -182,7 +183,8 @@ class Company:
                 continue
             if tree.tags[k] == "PRP" and tree.words[k] in PERSONAL:
                 return True
-            if any(tree.tags[p] == "PRP$" for p in tree.with_dep(k, "poss")) and not self._is_self(act, k):
+            is_owned = any(tree.tags[p] == "PRP$" for p in tree.with_dep(k, "poss"))
+            if is_owned and act.type in HOSTILE and not self._is_self(act, k):
                 return True
             if act.type == "REQUEST" and tree.lemmas[k] in WANTED:
                 return True
