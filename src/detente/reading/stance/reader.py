@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -28,6 +29,8 @@ class StanceReader:
         self.tree = tree
         self.lexicon = lexicon
         self.clause = Clause(tree, lexicon.groups)
+        self._words: dict[int, tuple[StanceWord, ...]] = {}
+        self._shown: dict[int, list[tuple[float, int, str]]] = {}
 
     def leans(self, one: int, other: int) -> list[Lean]:
         """Every reason found in the sentence of `one` and `other`, for the stance of either towards the other."""
@@ -52,24 +55,43 @@ class StanceReader:
     def voiced(self, other: int, contents: tuple[Span, ...]) -> list[tuple[float, int, str]]:
         """What a voice shows towards token `other` by what its words say of it: as the bearer of a quality, or as the
         doer of a hostile or friendly act. Values, the tokens they rest on, and reasons."""
-        tree = self.tree
-        target = self.clause.standing(other)
+        shown = self._shown_towards(other)
+        places = [i for _, i, _ in shown]
+        starts = self.tree.starts
         found: list[tuple[float, int, str]] = []
         for part in contents:
-            for i in range(bisect_left(tree.starts, part.start), bisect_left(tree.starts, part.end)):
-                if i == other:
-                    continue
-                for word in self.lexicon.at(tree, i):
-                    if word.kind == "quality":
-                        reached, how = self._described(i, word, target), "quality"
-                    elif word.kind == "towards" and word.pos in ("v", "n"):
-                        reached, how = 0.7 * self._doing(i, word, target), "act"
-                    else:
-                        continue
-                    if reached:
-                        value = word.stance * reached * self._polarity(i, word.stance)
-                        found.append((value, i, f"{tree.words[i]} ({how} voiced)"))
+            first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
+            found += shown[bisect_left(places, first) : bisect_left(places, last)]
         return found
+
+    def _shown_towards(self, other: int) -> list[tuple[float, int, str]]:
+        """All that the sentence of token `other` shows of it, whosever words they are; worked out once a token."""
+        if other not in self._shown:
+            self._shown[other] = list(self._find_shown(other))
+        return self._shown[other]
+
+    def _find_shown(self, other: int) -> Iterator[tuple[float, int, str]]:
+        tree = self.tree
+        target = self.clause.standing(other)
+        sentence = tree.sents[other]
+        for i in range(bisect_left(tree.sents, sentence), bisect_right(tree.sents, sentence)):
+            if i == other:
+                continue
+            for word in self._words_at(i):
+                if word.kind == "quality":
+                    reached, how = self._described(i, word, target), "quality"
+                elif word.kind == "towards" and word.pos in ("v", "n"):
+                    reached, how = 0.7 * self._doing(i, word, target), "act"
+                else:
+                    continue
+                if reached:
+                    value = word.stance * reached * self._polarity(i, word.stance)
+                    yield value, i, f"{tree.words[i]} ({how} voiced)"
+
+    def _words_at(self, i: int) -> tuple[StanceWord, ...]:
+        if i not in self._words:
+            self._words[i] = tuple(self.lexicon.at(self.tree, i))
+        return self._words[i]
 
     def tone(self, contents: tuple[Span, ...]) -> int:
         """Words of favour less words of disfavour in what a voice says, each turned round where it is negated."""
