@@ -8,7 +8,7 @@ _GROUPS = frozenset({"people", "armed_group", "company"})
 # Of one-sided acts on our own passages, those of these types and sides were mostly right and the others mostly not.
 _STANDS_BY_SOURCE = frozenset({"MOBILIZE"})
 _STANDS_BY_TARGET = frozenset({"ASSAULT", "COERCE", "PROTEST"})
-_OWN_STANDING = frozenset({"igo", "ngo", "armed_group", "people", "company", "media"})
+_OWN_STANDING = frozenset({"igo", "armed_group"})  # who acts between states though for no state
 
 
 def standing(actors: tuple[ActorRef, ...]) -> tuple[ActorRef, ...]:
