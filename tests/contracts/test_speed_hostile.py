@@ -62,6 +62,10 @@ PROSE = {
     "nested claims": "he said that she claimed that Iran denied that they knew that Peru feared that Mali hoped that ",
     "nested quotations": "“Iran said: ‘we told Peru, “they went to Mali and the king said: ‘no envoy of Chad met us",
     "one running quotation": "“Iran and the envoy of Chad met a minister of Peru, who said that Mali was out.\n\n",
+    "coordination": "Iran, Peru and Mali and the envoy or a king, who met and hit and bombed them but was not there, ",
+    "pronouns": "He told them that she met him there, and they told it to her. Iran was not there. It told them. ",
+    "labels": "ENVOY: Iran met Chad.\nQuestion: What did the king say of Peru?\nKING: We bombed it.\n\n",
+    "titles": "Iranian Foreign Minister Ali Reza and the Prime Minister of Chad John Doe met President Jean of Mali. ",
     "straight quotations": '"Iran and the envoy of Chad met," said the king of Mali, who was "not there.\n\n',
 }
 
