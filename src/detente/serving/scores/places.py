@@ -43,7 +43,7 @@ class PlaceScore:
     name: ClassVar[str] = "places"
 
     def score(self, path: Path, knowledge: Knowledge, *, limit: int | None = None) -> ScoreReport:
-        lines = path.read_text(encoding="utf-8").splitlines()[:limit]
+        lines = list(filter(None, path.read_text(encoding="utf-8").split("\n")))[:limit]
         rows = [msgspec.json.decode(line, type=Row, strict=False) for line in lines]
         reader = pipeline(knowledge, ("layout", "parse", "actors", "places"))
         peoples = {
