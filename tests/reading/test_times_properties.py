@@ -157,9 +157,13 @@ def test_reading_takes_time_in_proportion_to_length(piece: str) -> None:
     """Four times the text may take eight times as long, for noise, and never sixteen."""
 
     def seconds(times: int) -> float:
-        began = time.process_time()
-        read(piece * times)
-        return time.process_time() - began
+        """The best of three: what else the machine does only ever adds."""
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            read(piece * times)
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     seconds(100)
     short = max(seconds(5_000), 0.01)

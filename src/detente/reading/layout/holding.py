@@ -102,6 +102,10 @@ class _Holder:
                 introducer = self._colon_before(stretch) or introducer
             if introducer is None and not is_nested:
                 introducer = self._earlier(stretch, previous, previous_stretch)
+        if introducer is not None and introducer.meets(stretch.span):
+            introducer = (
+                None  # of marks that overlap, one's words may lie inside the other: nothing outside introduces it
+            )
         return Quotation(stretch.span, stretch.contents, kind, introducer)
 
     # -- the rest of the sentence -----------------------------------------------------------------------
