@@ -49,8 +49,7 @@ PARTICLES = frozenset(
 REGNAL = re.compile(r"^[IVX]+$")
 MONARCH = re.compile(r"\b(?:King|Queen|Pope|Prince|Emperor|Grand Duke|Sultan|Amir|Emir)\b")
 ARTICLE = re.compile(r"^(?:al|el|an|as|ad|ar|at|az)-", re.IGNORECASE)
-# by GEC code: where the surname stands first, and where two given names are also written with a hyphen
-SURNAME_FIRST = frozenset({"bm", "cb", "ch", "ja", "kn", "ks", "la", "th", "tw", "vm"})
+# by GEC code: where two given names are also written with a hyphen
 HYPHENATED = frozenset({"kn", "ks"})
 # monarchs of several states are listed under one
 HOMES = {

@@ -31,6 +31,7 @@ class Line(Struct, frozen=True):
     limit: int | None = None
 
 
+PUBLICATION = ("answered", "inside", "median days", "year known inside", "year known median days")
 LINES = (
     Line(
         "relations",
@@ -48,6 +49,8 @@ LINES = (
     ),
     Line("times", "time/timebank_train.jsonl", ("span F1", "value F1"), "HeidelTime value .78 (TempEval-3)"),
     Line("times", "time/aquaint_train.jsonl", ("span F1", "value F1"), ""),
+    Line("publication", "time/timebank_train.jsonl", PUBLICATION, "right year: NeuralDater .64 (APW)"),
+    Line("publication", "time/aquaint_train.jsonl", PUBLICATION, ""),
     Line("places", "place/trnews.jsonl", ("within 161 km, names given",), "offline floor .81"),
     Line("places", "place/lgl.jsonl", ("within 161 km, names given",), "offline floor .63"),
     Line("factuality", "attribution/factuality_uw_dev.jsonl", ("Pearson", "MAE"), ""),
@@ -98,7 +101,8 @@ def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None) -> str:
     if own is not None:
         parts += [
             "\n## Our own passages\n",
-            "Passages written and annotated for Détente (`corpus/dev`), which the rules were developed with:\n",
+            "Passages written and annotated for Détente (`corpus/dev`, compiled by `python corpus/compile.py`), which the",
+            "rules were developed with, as `detente score corpus corpus/build/dev.jsonl` prints them:\n",
             "| figure | value | gold items |",
             "|---|---:|---:|",
         ]

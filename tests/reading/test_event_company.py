@@ -36,6 +36,9 @@ def event(paper: Paper, kind: str) -> EventMark:
         ("Poland condemned Monday's Russian attack on Ukraine.", "ACCUSE", None),
         ("Kenya began shelling Somalia last week.", "ASSAULT", "last week"),
         ("The Indian attack on Nepal in May killed nine.", "ASSAULT", "May"),
+        ("This was in August 2008, when Peru attacked Chile.", "ASSAULT", "August 2008"),
+        ("Ghana closed the port in May, when Togo met Chad in Lome.", "CONSULT", "May"),
+        ("Ghana closed the port in May. Later, when Peru attacked Chile, it opened.", "ASSAULT", None),
         ("In 1978 Tanzania invaded Uganda, and in 1990 Rwanda condemned Uganda.", "ACCUSE", "1990"),
     ],
 )
@@ -43,6 +46,17 @@ def test_the_time_of_an_act_is_that_of_its_own_clause(reader: Pipeline, text: st
     paper = read(reader, text)
     moment = event(paper, kind).moment
     assert (paper.words(moment) if moment else None) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "modality"),
+    [
+        ("Much hangs on the signing of a treaty between Kenya and Uganda, as promised by Chad.", "AGREE", "future"),
+        ("Much hangs on the signing of a treaty between Kenya and Uganda, as reported by Chad.", "AGREE", "actual"),
+    ],
+)
+def test_an_act_that_is_promised_is_yet_to_come(reader: Pipeline, text: str, kind: str, modality: str) -> None:
+    assert event(read(reader, text), kind).modality == modality
 
 
 def test_an_answer_is_for_whoever_charged(reader: Pipeline) -> None:

@@ -22,6 +22,8 @@ CASES = [
     ("No minister visited Togo.", "visited", "negated", "actual"),
     ("Ghana left without attacking Togo.", "attacking", "negated", "actual"),
     ("Instead of helping Togo, Ghana waited.", "helping", "negated", "actual"),
+    ("There is no mention of the invasion of Togo.", "invasion", "affirmed", "actual"),
+    ("There was no invasion of Togo.", "invasion", "negated", "actual"),
     # modals and tense
     ("Ghana may attack Togo.", "attack", "affirmed", "possible"),
     ("Ghana will attack Togo.", "attack", "affirmed", "future"),

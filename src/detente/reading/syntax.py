@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 WordClass = Literal["v", "n", "a", "r", "p", "x"]
 """verb, noun, adjective, adverb, preposition, anything else."""
 
-CLAUSE_DEPS: Final = frozenset(
-    {"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "parataxis", "conj", "pcomp"}
-)
 SUBJECT_DEPS: Final = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _CLASSES: Final[dict[str, WordClass]] = {
     "VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "r", "ADP": "p", "SCONJ": "p",

@@ -12,8 +12,3 @@ def evidence(text: str, span: Span) -> Evidence:
     start = span.start + len(quote) - len(quote.lstrip())
     quote = quote.strip()
     return Evidence(start, start + len(quote), quote)
-
-
-def hull(*spans: Span) -> Span:
-    """The smallest span that holds all."""
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

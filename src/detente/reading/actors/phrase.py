@@ -78,8 +78,8 @@ class Page:
 
     `covering` is the phrase of each token; `voice` its quotation, 0 for the author's own words; `named` the
     territories that the text names surely, `common` those named most often. Of role nouns, by their first token:
-    `unnamed` name nobody here, `pending` are not yet built, `waiting` may belong to a body not found yet; `said_roles`
-    are the words of those whose territory the text states. `headlines` have a capital on most words.
+    `unnamed` name nobody here, `pending` are not yet built, `waiting` may belong to a body not found yet.
+    `headlines` have a capital on most words.
     """
 
     words: Words
@@ -96,7 +96,6 @@ class Page:
     datelines: tuple[Span, ...] = ()
     headlines: tuple[Span, ...] = ()
     towns: Towns | None = None
-    said_roles: set[str] = field(default_factory=set)
 
     def add(self, phrase: Phrase) -> Phrase:
         """Keep `phrase`; phrases that it holds become inner to it."""

@@ -328,6 +328,3 @@ class Speakers:
             if tree.lemmas[above] in self.light or tree.lemmas[above] in ("say", "reply", "respond"):
                 return self.of_verb(above)[0], ()
         return (), ()
-
-    def span_of(self, noun: int) -> Span:
-        return self.clauses.span(self._core(noun))

@@ -26,8 +26,9 @@ class Moments:
 
     def time_of(self, act: Act) -> Span | None:
         """The time nearest to the trigger among those of its clause."""
-        found = [span for span in self._inside(act, self.times) if self._belongs(act, self._token(span))]
-        return self._nearest(act, found)
+        times = self._inside(act, self.times)
+        found = [span for span in times if self._belongs(act, self._token(span))]
+        return self._nearest(act, found or [span for span in times if self._is_told_by(act, span)])
 
     def place_of(self, act: Act) -> Span | None:
         """The place nearest to the trigger in its sentence that is no side of the act."""
@@ -62,6 +63,16 @@ class Moments:
         if not self.tree.is_verb(owner):
             return owner not in self.acts and owner in self._own_words(act)
         return owner in self._clause(act, before=time < act.trigger)
+
+    def _is_told_by(self, act: Act, time: Span) -> bool:
+        """ "This was in August, when Peru attacked Chile": a clause with "when" has the time that it hangs on."""
+        tree, verb = self.tree, act.trigger
+        while tree.heads[verb] != verb and (tree.deps[verb] == "conj" or not tree.is_verb(verb)):
+            verb = tree.heads[verb]
+        above = tree.heads[verb]
+        if above == verb or not any(tree.words[k] == "when" for k in tree.kids[verb]):
+            return False
+        return time.start <= tree.starts[above] < time.end or above == self._owner(self._token(time))[0]
 
     def _owner(self, time: int) -> tuple[int, bool]:
         """The verb or act noun that the time hangs on, and whether it only modifies a noun on the way."""

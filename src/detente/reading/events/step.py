@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Final
+
+from msgspec.structs import replace
 
 from detente.knowledge import Knowledge
 from detente.reading.events.company import Company
@@ -14,9 +17,11 @@ from detente.reading.events.moments import Moments
 from detente.reading.events.sides import Side, Sides
 from detente.reading.events.standing import is_outward, why_not
 from detente.reading.factuality import Factuality
-from detente.reading.marks import EventMark, Party, Rejected, Span
+from detente.reading.marks import ClaimMark, EventMark, Party, Rejected, Span
 from detente.reading.paper import Paper
 from detente.reading.syntax import Tree, tree
+
+_TENSELESS: Final = frozenset({"NN", "NNS", "NNP", "VBG"})
 
 
 class EventStep:
@@ -45,7 +50,7 @@ class EventStep:
         mend(view, sides, self.acts)
         company = Company(view, sides, self.acts, paper.claims or ())
         found = company.fill(Matcher(view, sides, self.acts, self.factuality).read())
-        standing, rejected = _sift(view, found, company)
+        standing, rejected = _sift(view, [_as_promised(view, act, paper.claims or ()) for act in found], company)
         moments = Moments(
             view,
             tuple(mark.span for mark in paper.times or ()),
@@ -77,6 +82,19 @@ class EventStep:
             score=_score(act),
             reasons=act.reasons + act.status.reasons,
         )
+
+
+def _as_promised(view: Tree, act: Act, claims: Sequence[ClaimMark]) -> Act:
+    """ "The signing of a treaty, as promised by Chad": an act without a tense of its own, inside what somebody
+    promises, is yet to come."""
+    if act.status.modality != "actual" or view.tags[act.trigger] not in _TENSELESS:
+        return act
+    at = Span(view.starts[act.trigger], view.ends[act.trigger])
+    holding = [claim for claim in claims if any(content.holds(at) for content in claim.contents)]
+    innermost = min(holding, key=lambda claim: claim.evidence.end - claim.evidence.start, default=None)
+    if innermost is None or innermost.act != "promise" or innermost.form == "direct":
+        return act
+    return replace(act, status=replace(act.status, modality="future", reasons=(*act.status.reasons, "promised")))
 
 
 def _sift(view: Tree, acts: list[Act], company: Company) -> tuple[list[Act], list[Rejected]]:

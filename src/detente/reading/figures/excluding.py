@@ -24,7 +24,6 @@ class Exclusions:
         self.named = words.forms("before_name_number")
         self.times = words.forms("time_noun")
         self.months = words.forms("month")
-        self.before_year = words.forms("before_year")
 
     def why(self, text: str, number: Number, has_unit: bool) -> str | None:
         start, end = number.start, number.end
