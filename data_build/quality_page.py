@@ -101,8 +101,8 @@ def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None) -> str:
     if own is not None:
         parts += [
             "\n## Our own passages\n",
-            "Passages written and annotated for Détente (`corpus/dev`, compiled by `python corpus/compile.py`), which the",
-            "rules were developed with, as `detente score corpus corpus/build/dev.jsonl` prints them:\n",
+            "Passages written and annotated for Détente (`corpus/dev`, compiled by `python corpus/compile.py`), which",
+            "the rules were developed with, as `detente score corpus corpus/build/dev.jsonl` prints them:\n",
             "| figure | value | gold items |",
             "|---|---:|---:|",
         ]
@@ -113,8 +113,8 @@ def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None) -> str:
 
 
 def _shown(report: ScoreReport, wanted: tuple[str, ...]) -> str:
-    """The wanted figures, or the first three where the names have changed."""
-    named = {figure.name: figure.value for figure in report.figures}
+    """The wanted figures that rest on any gold item, or the first three where the names have changed."""
+    named = {figure.name: figure.value for figure in report.figures if figure.count}
     kept = [name for name in wanted if name in named] or list(named)[:3]
     return ", ".join(f"{name} {named[name]:.3f}" for name in kept)
 
