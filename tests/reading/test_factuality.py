@@ -24,6 +24,8 @@ CASES = [
     ("Instead of helping Togo, Ghana waited.", "helping", "negated", "actual"),
     ("There is no mention of the invasion of Togo.", "invasion", "affirmed", "actual"),
     ("There was no invasion of Togo.", "invasion", "negated", "actual"),
+    ("Ghana did not sign and will visit Togo.", "visit", "affirmed", "future"),
+    ("Ghana did not sign or visit Togo.", "visit", "negated", "actual"),
     # modals and tense
     ("Ghana may attack Togo.", "attack", "affirmed", "possible"),
     ("Ghana will attack Togo.", "attack", "affirmed", "future"),
@@ -44,6 +46,9 @@ CASES = [
     # factives hold under negation and condition
     ("Ghana did not know that Togo had fallen.", "fallen", "affirmed", "actual"),
     ("If we remember how Ghana scolded Togo, it is clear.", "scolded", "affirmed", "actual"),
+    ("Ghana agreed that Togo had attacked Chad.", "attacked", "affirmed", "actual"),
+    ("Ghana agreed that Togo will visit Chad.", "visit", "affirmed", "future"),
+    ("Does that mean that Togo has released the men?", "released", "affirmed", "possible"),
     # plans, orders, wishes, demands
     ("Ghana plans to attack Togo.", "attack", "affirmed", "future"),
     ("Ghana promised to help Togo.", "help", "affirmed", "future"),

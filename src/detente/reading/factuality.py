@@ -289,6 +289,8 @@ class Factuality:
         for name, signature in self.signatures.get(word, ()):
             if signature.reach not in {"both", link}:
                 continue
+            if signature.modality == "future" and dep == "ccomp" and self._is_over(tree, below):
+                return degree, modality  # "agreed that Togo had attacked": what is over is no plan
             value = (
                 signature.affirmed if degree > 0.5 else signature.negated if degree < -0.5 else 0.5 * signature.affirmed
             )
@@ -316,7 +318,7 @@ class Factuality:
             tree.deps[k] in {"aux", "auxpass", "nsubj", "nsubjpass"} for k in tree.kids[below]
         ):
             return degree, modality
-        if tree.tags[below] in {"VB"}:
+        if tree.tags[below] == "VB" and not any(tree.tags[k] == "MD" for k in tree.kids[below]):
             return degree, modality
         return 3.0, "actual"
 
