@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -108,6 +108,25 @@ class Store:
                 "INSERT OR REPLACE INTO read_set_aside VALUES (?, ?, ?, ?, ?, ?)",
                 (uri, error.code, error.what, error.value, error.expected, error.todo),
             )
+
+    @contextmanager
+    def transaction(self, doing: str) -> Iterator[sqlite3.Connection]:
+        """A connection for what the layers above keep in tables of their own (`relate_...`): all of it or nothing.
+
+        `doing` says in an error what was being done. Raises StoreReadOnly where the record is open for reading only.
+        """
+        writer = self._writable()
+        with explained(self.path, doing), opening.transaction(writer):
+            yield writer
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """The connection that queries go through; nothing can be written by it."""
+        return self._reader
+
+    @property
+    def is_read_only(self) -> bool:
+        return self._writer is None
 
     def _writable(self) -> sqlite3.Connection:
         if self._writer is None:
