@@ -46,7 +46,7 @@ def test_a_new_record_is_an_sqlite_file_in_wal_mode_with_its_migrations_listed(p
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     assert rows == [(migration.number, migration.name) for migration in opening.migrations()]
-    assert all(table.startswith(("record_", "read_")) for table in tables), tables
+    assert all(table.startswith(("record_", "read_", "relate_")) for table in tables), tables
 
 
 def test_migrations_are_numbered_without_gaps_and_end_their_statements() -> None:

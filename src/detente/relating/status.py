@@ -12,7 +12,8 @@ STATUSES: tuple[Status, ...] = ("asserted", "claimed", "denied", "planned")
 
 def status_of(event: Event) -> Status:
     """`planned` where it has not happened yet or only may (future, possible, hypothetical), whoever says so; `denied`
-    where the words say that it did not happen; `claimed` where a voice beyond the author's vouches for it; else `asserted`.
+    where the words say that it did not happen; `claimed` where a voice beyond the author's vouches for it; else
+    `asserted`.
     """
     if event.modality in ("future", "possible", "hypothetical"):
         return "planned"

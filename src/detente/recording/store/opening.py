@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic, sleep
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ BUSY_SECONDS = 30.0
 CHECKPOINT_PAGES = 4000
 """How far the write-ahead log grows, in pages of 4 KiB, before it is moved into the file, which waits for the disk."""
 CACHE_KIB = 32_000
+_ASK_AGAIN_SECONDS = 0.02
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _JOURNAL = """CREATE TABLE record_migration (
     number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL
@@ -104,7 +106,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Make a new database, or bring one up to this program's last migration."""
     if _applied(connection, path) == len(migrations()):
         return
-    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+    if _write_ahead(connection) != "wal":
         raise StoreReadOnly(
             "the record cannot be kept on this kind of disk",
             value=str(path),
@@ -123,6 +125,20 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.execute(
                 "INSERT INTO record_migration VALUES (?, ?, ?)", (migration.number, migration.name, digest)
             )
+
+
+def _write_ahead(connection: sqlite3.Connection) -> str:
+    """Switch the file to a write-ahead log and say what it has now. Another program may be doing the same, and SQLite
+    does not wait for that by itself: ask again until the time is over that one waits for a writer."""
+    end = monotonic() + connection.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    while True:
+        try:
+            mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+            return mode
+        except sqlite3.OperationalError as error:
+            if (error.sqlite_errorcode & 0xFF) not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or monotonic() > end:
+                raise
+        sleep(_ASK_AGAIN_SECONDS)
 
 
 def require_current(connection: sqlite3.Connection, path: Path) -> None:

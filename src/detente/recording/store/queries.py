@@ -29,6 +29,8 @@ class Counts(Struct, frozen=True):
     figures: int
     moments: int
     places: int
+    happenings: int
+    disputes: int
     superseded_documents: int
     set_aside: int
 
@@ -95,7 +97,14 @@ def select(connection: sqlite3.Connection, asked: Statement) -> Iterator[AnyReco
         yield _document(*row) if len(row) > 1 else decoded(row[0])
 
 
-_KEYS = (*((table.name, table.key) for table in TABLES), ("record_actor", "actor_id"))
+RELATED_KINDS = ("happening", "dispute")
+"""The kinds that are found across documents, in tables `relate_...` of the layer above, in export order."""
+
+_KEYS = (
+    *((table.name, table.key) for table in TABLES),
+    ("record_actor", "actor_id"),
+    *((f"relate_{kind}", f"{kind}_id") for kind in RELATED_KINDS),
+)
 
 
 def get(connection: sqlite3.Connection, any_id: str) -> AnyRecord | None:
@@ -137,7 +146,8 @@ def records(
 ) -> Iterator[AnyRecord]:
     """All records in export order; with `document_ids`, only those of these documents.
 
-    Actors come last, one row each, with the roles that the documents given say they have. What is read at one call is
+    Actors come after them, one row each, with the roles that the documents given say they have; last, where no
+    documents are named, what was found across documents. What is read at one call is
     one state of the record, whatever is written meanwhile: the connection is taken up for it.
     """
     connection.execute("BEGIN")
@@ -149,6 +159,10 @@ def records(
             else:
                 yield row
     yield from merged_actors(kept)
+    if document_ids is None:
+        for kind in RELATED_KINDS:
+            for found in connection.execute(f"SELECT json FROM relate_{kind} ORDER BY {kind}_id"):
+                yield decoded(found[0])
 
 
 def _listed(connection: sqlite3.Connection, document_ids: Collection[str] | None, *, superseded: bool) -> Iterator[str]:
@@ -170,7 +184,7 @@ def counts(connection: sqlite3.Connection) -> Counts:
             f"JOIN record_{kind} r ON r.document_id = d.document_id WHERE d.superseded_by IS NOT NULL)"
         ).fetchone()[0]
         for kind in tables
-    }
+    } | {f"{kind}s": connection.execute(f"SELECT count(*) FROM relate_{kind}").fetchone()[0] for kind in RELATED_KINDS}
     all_documents, superseded = connection.execute(
         "SELECT count(*), (SELECT count(*) FROM record_document WHERE superseded_by IS NOT NULL) FROM record_document"
     ).fetchone()

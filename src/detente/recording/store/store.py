@@ -184,9 +184,9 @@ class Store:
             return queries.rows_of(self._reader, document_id)
 
     def records(self, document_ids: Collection[str] | None = None, *, superseded: bool = False) -> Iterator[AnyRecord]:
-        """All records in export order: documents by id, each with its rows, then actors.
+        """All records in export order: documents by id, each with its rows, then actors, happenings and disputes.
 
-        With `document_ids`, those of these documents only, superseded or not, and their actors with the roles that
+        With `document_ids`, rows of these documents only, superseded or not, and their actors with the roles that
         these documents give them: so the result does not depend on what else the record holds.
         """
         return self._explained(self._one_state(document_ids, superseded=superseded))

@@ -12,7 +12,7 @@ from detente.model import AnyRecord
 from detente.recording.order import kind_of
 from detente.serving.exports.contract import KINDS, opened
 
-ALWAYS = ("document", "actor", "mention", "event", "claim", "figure", "moment", "place")
+ALWAYS = ("document", "actor", "mention", "event", "claim", "figure", "moment", "place", "happening", "dispute")
 """Kinds that have a table in every folder, if an empty one, so that who reads it need not ask which are there."""
 
 
