@@ -27,3 +27,4 @@ DatePrecision = Literal["time", "day", "week", "month", "season", "quarter", "ye
 MomentKind = Literal["date", "time", "duration", "set"]
 PlacePrecision = Literal["point", "city", "district", "region", "country", "area", "unknown"]
 DisputeKind = Literal["figure", "naming", "occurrence", "responsibility", "motive"]
+VersionStance = Literal["holds", "denies", "omits"]
