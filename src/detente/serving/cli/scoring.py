@@ -22,10 +22,19 @@ from detente.serving.cli import display
 @click.option("--json", "as_json", is_flag=True, help="The whole report as JSON.")
 @click.option("--limit", type=click.IntRange(1), help="Only the first so many rows of the file.")
 @click.option("--errors", type=click.IntRange(0), default=0, show_default=True, help="Show so many errors in words.")
-def score(task: str, file: Path, as_json: bool, limit: int | None, errors: int) -> None:
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    help="For the task forecast: a file of what lies before FILE; may be given again.",
+)
+def score(task: str, file: Path, as_json: bool, limit: int | None, errors: int, history: tuple[Path, ...]) -> None:
     """Score the reader on TASK against FILE, a set annotated for that task."""
+    if history and task != "forecast":
+        raise UsageError("--history belongs to the task forecast", value=task, todo="leave it out")
+    scorer = registry.find("scores", task)
     try:
-        report = registry.find("scores", task)().score(file, Knowledge(), limit=limit)
+        report = (scorer(history) if history else scorer()).score(file, Knowledge(), limit=limit)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
         raise UsageError(
             f"the file is not in the format of the task {task}",
