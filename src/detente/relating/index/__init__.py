@@ -1,0 +1,50 @@
+"""The relation index: how warm or cold two parties stand, with a band, and which happenings make it so.
+
+`levels` is the pure core; `docs/index_method.md` derives it. No number here knows which parties it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.recording.store import Store
+from detente.relating.index.leaving import LeftOut, left_out
+from detente.relating.index.levels import Change, IndexSeries, Point, levels
+from detente.relating.index.observations import Account, Observation, observe
+from detente.relating.index.opening import Opening, Share, opened
+from detente.relating.index.periods import Period, Step, named
+from detente.relating.index.rows import gather, refresh
+from detente.relating.index.weights import Weights
+
+__all__ = [
+    "Account", "Change", "IndexSeries", "LeftOut", "Observation", "Opening", "Period", "Point", "Share", "Step",
+    "Weights", "index_of", "left_out", "levels", "named", "observe", "opened", "refresh",
+]  # fmt: skip
+
+
+def index_of(
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    step: Step = "month",
+    directed: bool = False,
+    since: str | None = None,
+    until: str | None = None,
+    without: Sequence[LeftOut] = (),
+) -> IndexSeries:
+    """The index of two parties of a record, each the code of a territory or the id of an actor that acts for none.
+
+    With `directed`, what `a` does to `b` alone; else the two are exchangeable. `since` and `until` name days, months or
+    years; both bound what is shown, not what it rests on. `without` recomputes all without these rows.
+    """
+    weights = Weights.load()
+    found = gather(store, a, b, weights, directed=directed, leaving=without)
+    return levels(
+        found.observations,
+        step,
+        prior=weights.prior,
+        since=None if since is None else named(since).start,
+        until=None if until is None else named(until).end,
+        undated=found.undated,
+    )
