@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, cast
 
 from detente.errors import LookupFailed, UsageError
-from detente.model import Actor, AnyRecord, Claim, Document, Event, Figure, Mention, Moment, Place
+from detente.model import (
+    Actor,
+    AnyRecord,
+    Claim,
+    Dispute,
+    Document,
+    Event,
+    Figure,
+    Happening,
+    Mention,
+    Moment,
+    Place,
+)
 from detente.recording.store import Counts, Filter, Hit, SetAside, Store
+from detente.recording.store.queries import RELATED_KINDS
 from detente.recording.store.searching import SEARCHED_KINDS
 from detente.serving.exports.tables import ALWAYS
+
+if TYPE_CHECKING:
+    from detente.relating.dyad.page import DyadPage
+    from detente.relating.index import IndexSeries
 
 Library = Literal["pandas", "polars", "arrow"]
 
@@ -70,6 +87,43 @@ class Record:
     def places(self, **filters: Any) -> list[Place]:
         return list(self._store.places(asked(filters)))
 
+    def happenings(self, **scope: Any) -> list[Happening]:
+        """The same event told by several articles, once. Narrowed by `dyad`, `type`, `since`, `until`, `document_id`,
+        `limit` and `offset`. Raises NotRelated where articles came since `detente.relate` was last called."""
+        from detente.relating.happenings import happenings_of
+
+        return list(happenings_of(self._related(), **scope))
+
+    def disputes(self, **scope: Any) -> list[Dispute]:
+        """Versions by different voices that cannot all hold. Narrowed by `dyad`, `kind`, `since`, `until`,
+        `document_id`, `limit` and `offset`. Raises NotRelated as `happenings` does."""
+        from detente.relating.disputes import disputes_of
+
+        return list(disputes_of(self._related(), **scope))
+
+    def index(self, a: str, b: str, *, without: Collection[str] = (), **options: Any) -> IndexSeries:
+        """The relation index of two territories: `step`, `directed`, `since` and `until` as in
+        `detente.relating.index.index_of`; `without` holds texts such as `outlet=X`."""
+        from detente.relating.index import index_of, left_out
+
+        return index_of(self._related(), a, b, without=[left_out(one) for one in without], **options)
+
+    def dyad(
+        self, a: str, b: str, *, since: str | None = None, until: str | None = None, without: Collection[str] = ()
+    ) -> DyadPage:
+        """What the record says between two territories: what `detente dyad` prints."""
+        from detente.relating.dyad.page import dyad_page
+        from detente.relating.index import left_out
+
+        leaving = [left_out(one) for one in without]
+        return dyad_page(self._related(), *sorted((a, b)), since=since, until=until, without=leaving)
+
+    def _related(self) -> Store:
+        from detente.relating.refresh import require_related
+
+        require_related(self._store)
+        return self._store
+
     def get(self, any_id: str) -> AnyRecord:
         """The record with this id, or whose id alone begins so. Raises LookupFailed where there is none."""
         found = self._store.get(any_id)
@@ -113,7 +167,10 @@ class Record:
         convert = _converter(library)
         from detente.serving.exports.arrow import flat_table, nested_table
 
-        rows = cast("Callable[[Filter], Iterator[AnyRecord]]", getattr(self._store, f"{name}s"))(asked(filters))
+        if name in RELATED_KINDS:
+            rows: Iterable[AnyRecord] = getattr(self, f"{name}s")(**filters)
+        else:
+            rows = cast("Callable[[Filter], Iterator[AnyRecord]]", getattr(self._store, f"{name}s"))(asked(filters))
         return convert(flat_table(name, rows) if flat else nested_table(name, list(rows)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -12,6 +13,7 @@ import click
 from detente.errors import UsageError
 from detente.model.vocabulary import Act, EventType, Modality, Polarity
 from detente.recording.store import Filter, Store
+from detente.recording.store.failures import StoreTooOld
 from detente.serving.cli import display
 from detente.settings import default_database
 
@@ -105,6 +107,22 @@ def _code(known: Any, party: str) -> str:
     return party if found is None else str(found.code)
 
 
+def party_code(party: str) -> str:
+    """The code of a territory given by code or name in any case. Raises UsageError where there is none so called."""
+    from detente.knowledge.territory import Territories
+
+    code = _code(known := Territories.load(), party)
+    if code not in known.by_code:
+        near = near_territories(party)
+        raise UsageError(
+            "no territory is called so",
+            value=party,
+            expected="an ISO alpha-3 code or a name: AZE, Azerbaijan",
+            todo=f"perhaps {', '.join(near)}" if near else "see the codes in the documentation: Event ontologies",
+        )
+    return code
+
+
 def near_territories(party: str) -> list[str]:
     """Names of territories that look like `party`, with their codes; empty where it is one."""
     from detente.knowledge.territory import Territories
@@ -127,6 +145,12 @@ def _type(kind: str, value: str | None) -> str | None:
     return found
 
 
+def dated(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """A click callback: the value of `--since` or `--until`, once it is sure that it is a date."""
+    _check_date(str(parameter.name), value)
+    return value
+
+
 def _check_date(name: str, value: str | None) -> None:
     from datetime import date
 
@@ -140,10 +164,43 @@ def _check_date(name: str, value: str | None) -> None:
         ) from None
 
 
-def opened(path: Path) -> Store:
-    """The record, read only; a plain word where there is none yet."""
+def opened(path: Path, *, may_renew: bool = False) -> Store:
+    """The record, read only; a plain word where there is none yet. With `may_renew`, one of an earlier version is first
+    brought up to this one."""
     if not path.exists():
         raise UsageError(
             "there is no record here yet", value=str(path), todo="make one with `detente read` or `detente demo`"
         )
+    try:
+        return Store.open(path, read_only=True)
+    except StoreTooOld:
+        if not may_renew:
+            raise
+    Store.open(path).close()
     return Store.open(path, read_only=True)
+
+
+@contextmanager
+def related(path: Path) -> Iterator[Store]:
+    """The record, read only, once its happenings and disputes are up to date.
+
+    That needs the right to write where articles came since; without it a note says how many are left out.
+    """
+    from detente.errors import StoreError
+    from detente.relating.refresh import NotRelated, bring_up_to_date, require_related
+
+    store = opened(path, may_renew=True)
+    try:
+        require_related(store)
+    except NotRelated as stale:
+        from detente.knowledge import Knowledge
+
+        store.close()
+        try:
+            with Store.open(path) as writer:
+                bring_up_to_date(writer, Knowledge())
+        except StoreError as error:
+            display.note(f"not up to date: {stale} ({error})")
+        store = opened(path)
+    with store:
+        yield store

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from detente.errors import LookupFailed
-from detente.model import AnyRecord, Document, Evidence
+from detente.model import AnyRecord, Dispute, Document, Evidence, Happening
 from detente.recording.order import id_of, kind_of
 from detente.recording.store import Store
 from detente.serving.cli import display, wording
@@ -35,6 +35,8 @@ def show(row_id: str, db: Path, as_json: bool) -> None:
         display.table(["field", "value"], _fields(row))
         if isinstance(row, Document):
             _rows_of(store, row)
+        elif isinstance(row, Happening | Dispute):
+            _accounts(store, row)
         elif (words := getattr(row, "evidence", None)) is not None:
             doc = store.get(row.document_id)  # type: ignore[union-attr]
             if isinstance(doc, Document):
@@ -83,6 +85,18 @@ def _card(row: AnyRecord) -> Card:
         lead=(display.short(id_of(row)), kind_of(row)),
         body=(Line(words.quote, is_quote=True),),
     )
+
+
+def _accounts(store: Store, row: Happening | Dispute) -> None:
+    """The rows that a happening or a dispute is made of, each in its article."""
+    ids = row.event_ids if isinstance(row, Happening) else [one for version in row.versions for one in version.row_ids]
+    for one in dict.fromkeys(ids):
+        told = store.get(one)
+        doc = None if told is None else store.get(getattr(told, "document_id", ""))
+        if isinstance(doc, Document):
+            click.echo()
+            display.heading(f"{one}: {_source(doc)}")
+            click.echo(_in_context(doc.text, told.evidence))  # type: ignore[union-attr]
 
 
 def _source(doc: Document) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from detente.model import ActorRef, Claim, Date, Event, Evidence, Figure, PlaceRef
+from detente.model import ActorRef, Claim, Date, Event, Evidence, Figure, Happening, PlaceRef
 
 _BOUNDS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 
@@ -22,11 +22,11 @@ def actor(ref: ActorRef | None) -> str:
     return f"{ref.name} ({ref.territory})" if ref.territory and ref.territory != ref.name else ref.name
 
 
-def parties(event: Event) -> str:
+def parties(row: Event | Happening) -> str:
     """`Chile (CHL) > Bolivia (BOL)`; those who act together stand once: `Chile (CHL), Bolivia (BOL) together`."""
-    if event.sources and set(event.sources) == set(event.targets):
-        return actors(event.sources) + " together"
-    return f"{actors(event.sources)} > {actors(event.targets)}"
+    if row.sources and set(row.sources) == set(row.targets):
+        return actors(row.sources) + " together"
+    return f"{actors(row.sources)} > {actors(row.targets)}"
 
 
 def chain(refs: Sequence[ActorRef]) -> str:
