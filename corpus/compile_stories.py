@@ -1,4 +1,4 @@
-"""Compiles the stories: `corpus/stories/{dev,test}/*.txt` to `corpus/build/stories_{dev,test}.jsonl`, or says what is wrong.
+"""Compiles `corpus/stories/{dev,test}/*.txt` to `corpus/build/stories_{dev,test}.jsonl`, or says what is wrong.
 
     python corpus/compile_stories.py                            everything, into corpus/build/
     python corpus/compile_stories.py corpus/stories/dev/x.txt   check these files only, write nothing

@@ -103,7 +103,9 @@ def read_stories(path: Path, split: str, name: str) -> tuple[list[Story], list[P
             problems += [Problem(name, passage.id if passage else "-", number, what)] if what else []
         elif block := _BLOCK.match(line):
             if block.group(1) not in LETTERS:
-                problems.append(Problem(name, "-", number, f"no line of a block: +{block.group(1)}; expected +w +h +d +t"))
+                problems.append(
+                    Problem(name, "-", number, f"no line of a block: +{block.group(1)}; expected +w +h +d +t")
+                )
             elif not stories:
                 problems.append(Problem(name, "-", number, "a block before the first story"))
             else:
