@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from detente.recording.store import Store
 from detente.relating.index.leaving import LeftOut, left_out
-from detente.relating.index.levels import Change, IndexSeries, Point, levels
+from detente.relating.index.levels import Change, IndexSeries, Point, Spreads, levels
 from detente.relating.index.observations import Account, Observation, observe
 from detente.relating.index.opening import Opening, Share, opened
 from detente.relating.index.periods import Period, Step, named
@@ -17,8 +19,8 @@ from detente.relating.index.rows import gather, refresh
 from detente.relating.index.weights import Weights
 
 __all__ = [
-    "Account", "Change", "IndexSeries", "LeftOut", "Observation", "Opening", "Period", "Point", "Share", "Step",
-    "Weights", "index_of", "left_out", "levels", "named", "observe", "opened", "refresh",
+    "Account", "Change", "IndexSeries", "LeftOut", "Observation", "Opening", "Period", "Point", "Share", "Spreads",
+    "Step", "Weights", "index_of", "left_out", "levels", "named", "observe", "opened", "refresh",
 ]  # fmt: skip
 
 
@@ -31,20 +33,26 @@ def index_of(
     directed: bool = False,
     since: str | None = None,
     until: str | None = None,
-    without: Sequence[LeftOut] = (),
+    without: Sequence[LeftOut | str] = (),
 ) -> IndexSeries:
     """The index of two parties of a record, each the code of a territory or the id of an actor that acts for none.
 
     With `directed`, what `a` does to `b` alone; else the two are exchangeable. `since` and `until` name days, months or
-    years; both bound what is shown, not what it rests on. `without` recomputes all without these rows.
+    years; both bound what is shown, not what it rests on. `without` recomputes all without these rows,
+    given as LeftOut or in words, `outlet=The Harbour Post`.
     """
     weights = Weights.load()
-    found = gather(store, a, b, weights, directed=directed, leaving=without)
-    return levels(
+    leaving = [left_out(one) if isinstance(one, str) else one for one in without]
+    found = gather(store, a, b, weights, directed=directed, leaving=leaving)
+    series = levels(
         found.observations,
         step,
         prior=weights.prior,
         since=None if since is None else named(since).start,
         until=None if until is None else named(until).end,
         undated=found.undated,
+    )
+    parties = (a, b) if directed else (min(a, b), max(a, b))
+    return replace(
+        series, parties=parties, directed=directed, without=tuple(f"{one.kind}={one.value}" for one in leaving)
     )

@@ -68,7 +68,8 @@ class Spreads(Struct, frozen=True, kw_only=True):
 
 
 class IndexSeries(Struct, frozen=True, kw_only=True):
-    """`observations` are all that the level rests on, in order; `points` only those of the time asked for."""
+    """`observations` are all that the level rests on, in order; `points` only those of the time asked for. `parties`,
+    codes of territories or ids of actors, and what was left out are filled in where a record is known."""
 
     step: Step
     points: tuple[Point, ...]
@@ -77,6 +78,9 @@ class IndexSeries(Struct, frozen=True, kw_only=True):
     observations: tuple[Observation, ...]
     undated: int
     fitted: Fit | None
+    parties: tuple[str, str] | None = None
+    directed: bool = False
+    without: tuple[str, ...] = ()
 
 
 def levels(

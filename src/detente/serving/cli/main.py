@@ -26,6 +26,7 @@ COMMANDS = {
     "figures": ("listing", "List figures: which number, of what, by whom."),
     "documents": ("listing", "List documents, or those set aside."),
     "search": ("searching", "Search the words of articles and rows."),
+    "index": ("indexing", "Show how warm or cold two sides stand, with a band."),
     "explain": ("explaining", "Why was this coded, and why was that not?"),
     "export": ("exporting", "Take the record away as JSON Lines, CSV or Parquet."),
     "schema": ("exporting", "Print the JSON Schema of the record."),

@@ -1,0 +1,1 @@
+"""Pictures of the index and of a dyad, as SVG and PNG."""
