@@ -1,0 +1,102 @@
+"""Acts held against each other: happened or not (occurrence), done by this one or that one (responsibility).
+
+Method: a denial meets what it answers in its own article, and elsewhere what is of the same happening, or shares the word
+that names the act, its type and its parties. Two who name different doers are of one act where a happening joins them
+or one of them says outright who did it.
+"""
+
+from __future__ import annotations
+
+from detente.relating.disputes.matters import Bond, bond, opposition
+from detente.relating.disputes.statement import Act, Link, Statement
+
+_HARD = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "PROTEST"))
+
+
+def oppose_acts(a: Statement, b: Statement) -> Link | str | None:
+    """A link, the reason why it is none, or None where the two have nothing to do with each other."""
+    if a.stance == b.stance == "holds":
+        return _oppose_doers(a, b)
+    if {a.stance, b.stance} != {"holds", "denies"}:
+        return None
+    held, denied = (a, b) if a.stance == "holds" else (b, a)
+    ours, theirs = held.content, denied.content
+    assert isinstance(ours, Act) and isinstance(theirs, Act)
+    apart = opposition(held, denied)
+    if not set(denied.answers).isdisjoint(held.row_ids) and held.document_id == denied.document_id:
+        if apart is None:
+            return "one voice says both"
+        return Link(_kind(theirs), 0.9 * max(apart[0], 0.8), ("denies what was said before", apart[1]))
+    kept = bond(held, denied)
+    if kept is None or theirs.points_back:
+        return None
+    likeness = _likeness(ours, theirs, kept)
+    if likeness is None:
+        return None
+    if apart is None:
+        return "one voice says both"
+    return Link(_kind(theirs), kept.score * likeness * apart[0], (f"denies an act {kept.reason}", apart[1]))
+
+
+def _kind(denial: Act) -> str:
+    return "responsibility" if denial.names_doer else "occurrence"
+
+
+def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
+    """How surely what is denied is what is held."""
+    if held.type is not None and denied.type is not None and held.type != denied.type and not kept.same_happening:
+        return None
+    if held.sources and denied.sources and set(held.sources).isdisjoint(denied.sources) and not kept.same_happening:
+        return None
+    if kept.same_happening and held.is_event and denied.is_event:
+        return 1.0
+    named = not set(held.trigger).isdisjoint(denied.trigger or denied.stems) or (
+        bool(denied.trigger) and not set(denied.trigger).isdisjoint(held.trigger or held.stems)
+    )
+    shared = len(set(held.stems) & set(denied.stems))
+    if held.is_event and denied.is_event and held.type == denied.type and held.type in _HARD:
+        parties = bool(set(held.sources) & set(denied.sources)) + bool(set(held.targets) & set(denied.targets))
+        if named:
+            return 0.95 if parties else 0.85
+        return 0.75 if parties == 2 else None
+    if named:
+        return 0.9 if shared >= 2 else 0.8
+    fewest = min(len(held.stems), len(denied.stems))
+    return 0.75 if fewest and shared >= 2 and shared / fewest >= 0.5 else None
+
+
+def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:
+    ours, theirs = a.content, b.content
+    assert isinstance(ours, Act) and isinstance(theirs, Act)
+    if not ours.sources or not theirs.sources or not set(ours.sources).isdisjoint(theirs.sources):
+        return None
+    outright = ours.names_doer or theirs.names_doer or (ours.is_first and theirs.is_first)
+    if not outright and not (ours.type == theirs.type and ours.type in _HARD and ours.is_event and theirs.is_event):
+        return None
+    kept = bond(a, b)
+    if kept is None or not (kept.same_happening or outright):
+        return None
+    if ours.targets and theirs.targets and set(ours.targets).isdisjoint(theirs.targets) and not kept.same_happening:
+        return None
+    apart = opposition(a, b)
+    if apart is None:
+        return None
+    likeness = 1.0
+    if not kept.same_happening:
+        shared = not set(ours.trigger).isdisjoint(theirs.stems) or not set(theirs.trigger).isdisjoint(ours.stems)
+        if not (shared or kept.near):
+            return None
+        likeness = 0.9 if shared else 0.75
+    return Link("responsibility", kept.score * likeness * apart[0], (f"names another doer of an act {kept.reason}", apart[1]))
+
+
+def same_act(a: Statement, b: Statement) -> float | None:
+    """How surely two statements hold, or deny, the same act."""
+    ours, theirs = a.content, b.content
+    if not (isinstance(ours, Act) and isinstance(theirs, Act)) or ours.points_back or theirs.points_back:
+        return None
+    kept = bond(a, b)
+    if kept is None or (ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources)):
+        return None
+    likeness = _likeness(ours, theirs, kept)
+    return None if likeness is None else kept.score * likeness

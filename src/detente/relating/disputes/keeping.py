@@ -1,0 +1,331 @@
+"""Disputes in the store: what pending documents touch is settled anew, and disputes are read back.
+
+Triggers fill `relate_dispute_pending` with documents whose rows, happenings or copies changed. Their statements are made
+again; every dispute that these, or the ones they replace, were or are part of is settled from the statements that lie
+under the same keys. What is kept depends on the record alone, not on the order in which it came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from detente.errors import UsageError
+from detente.knowledge import Knowledge
+from detente.model import Claim, Dispute, Document, Event, Figure
+from detente.recording.store import Store
+from detente.recording.store.rows import decoded, encoded
+from detente.relating.disputes.blocks import lies_under
+from detente.relating.disputes.finding import Article, statements_of
+from detente.relating.disputes.lexicon import DisputeLexicon
+from detente.relating.disputes.settling import Settlement, settle
+from detente.relating.disputes.statement import Aside, Statement
+
+_AT_ONCE = 400
+"""Documents settled in one transaction, and values in one query."""
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """What settling came to: documents taken in, disputes that went, came, and that the record now holds."""
+
+    documents: int
+    removed: int
+    added: int
+    disputes: int
+
+
+def settle_disputes(store: Store, knowledge: Knowledge, document_ids: Collection[str] | None = None) -> Settled:
+    """Bring disputes up to date with all documents pending, and with `document_ids` where given.
+
+    Raises StoreError where the record cannot be written; then it is as it was before.
+    """
+    lexicon = DisputeLexicon.load(knowledge.language)
+    removed = added = 0
+    with store.transaction("settling disputes") as connection:
+        waiting = {row[0] for row in connection.execute("SELECT document_id FROM relate_dispute_pending")}
+        waiting |= set(document_ids or ())
+        renewed = _renew_statements(connection, sorted(waiting), lexicon)
+        start = {statement.key: statement for statement in renewed.start}
+        settlement = settle(start.values(), renewed.pool)
+        removed, added = _replace(connection, settlement, renewed)
+        connection.execute("DELETE FROM relate_dispute_pending")
+        total = connection.execute("SELECT count(*) FROM relate_dispute").fetchone()[0]
+    return Settled(documents=len(waiting), removed=removed, added=added, disputes=total)
+
+
+class _Renewed(Struct):
+    """Where settling begins, where partners are looked for, and the disputes that may be no more."""
+
+    start: list[Statement]
+    pool: StorePool
+    stale: set[int]
+
+
+class StorePool:
+    """Statements of the record by their keys, each read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._by_number: dict[int, Statement] = {}
+        self._by_key: dict[str, tuple[int, ...]] = {}
+
+    def under(self, keys: Sequence[str]) -> Iterable[Statement]:
+        missing = [key for key in keys if key not in self._by_key]
+        if missing:
+            self._look_up(missing)
+        numbers = dict.fromkeys(number for key in keys for number in self._by_key[key])
+        return [self._by_number[number] for number in numbers]
+
+    def of_documents(self, document_ids: Sequence[str]) -> list[Statement]:
+        return [statement for _, statement in self._read("s.document_id", document_ids)]
+
+    def _look_up(self, keys: Sequence[str]) -> None:
+        found: dict[str, list[int]] = {key: [] for key in keys}
+        for part in _parts(keys):
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT key, statement_number FROM relate_statement_key WHERE key IN ({marks})"
+            for key, number in self.connection.execute(sql, part):
+                found[key].append(number)
+        unread = sorted({number for numbers in found.values() for number in numbers} - self._by_number.keys())
+        self._by_number |= dict(self._read("s.statement_number", unread))
+        self._by_key |= {key: tuple(numbers) for key, numbers in found.items()}
+
+    def _read(self, column: str, values: Sequence[str] | Sequence[int]) -> Iterator[tuple[int, Statement]]:
+        for part in _parts(values):
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT s.statement_number, s.json FROM relate_statement s WHERE {column} IN ({marks}) ORDER BY 1"
+            for number, json in self.connection.execute(sql, part):
+                known = self._by_number.get(number)
+                yield number, known if known is not None else _STATEMENT.decode(json)
+
+
+_STATEMENT = msgspec.json.Decoder(Statement)
+_ENCODER = msgspec.json.Encoder()
+
+
+def _renew_statements(connection: sqlite3.Connection, document_ids: Sequence[str], lexicon: DisputeLexicon) -> _Renewed:
+    """Statements of these documents made again. What their disputes held together is where settling begins anew."""
+    pool = StorePool(connection)
+    stale = _disputes_touching(connection, document_ids)
+    others = _documents_in(connection, stale) - set(document_ids)
+    for part in _parts(document_ids):
+        marks = ", ".join("?" * len(part))
+        connection.execute(f"DELETE FROM relate_statement WHERE document_id IN ({marks})", part)
+    start: list[Statement] = []
+    for document_id in document_ids:
+        article = _article(connection, document_id)
+        if article is not None:
+            start.extend(_write(connection, article, lexicon))
+    return _Renewed([*start, *pool.of_documents(sorted(others))], pool, stale)
+
+
+def _disputes_touching(connection: sqlite3.Connection, document_ids: Sequence[str]) -> set[int]:
+    found: set[int] = set()
+    for part in _parts(document_ids):
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT DISTINCT dispute_number FROM relate_dispute_version WHERE document_id IN ({marks})"
+        found.update(row[0] for row in connection.execute(sql, part))
+    return found
+
+
+def _documents_in(connection: sqlite3.Connection, disputes: Collection[int]) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(sorted(disputes)):
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT DISTINCT document_id FROM relate_dispute_version WHERE dispute_number IN ({marks})"
+        found.update(row[0] for row in connection.execute(sql, part))
+    return found
+
+
+def _article(connection: sqlite3.Connection, document_id: str) -> Article | None:
+    """A document with its rows; None where it is no longer shown."""
+    row = connection.execute(
+        "SELECT json, text, uri FROM record_document WHERE document_id = ? AND superseded_by IS NULL", (document_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    document = decoded(row[0])
+    assert isinstance(document, Document)
+    rows = {
+        kind: tuple(
+            decoded(line[0])
+            for line in connection.execute(f"SELECT json FROM record_{kind} WHERE document_id = ?", (document_id,))
+        )
+        for kind in ("event", "claim", "figure")
+    }
+    return Article(
+        msgspec.structs.replace(document, text=row[1], uri=row[2]),
+        tuple(row for row in rows["event"] if isinstance(row, Event)),
+        tuple(row for row in rows["claim"] if isinstance(row, Claim)),
+        tuple(row for row in rows["figure"] if isinstance(row, Figure)),
+    )
+
+
+def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLexicon) -> list[Statement]:
+    document_id = article.document.document_id
+    happenings = dict(
+        connection.execute(
+            "SELECT e.event_id, h.happening_id FROM record_event e JOIN relate_happening_event USING (event_number) "
+            "JOIN relate_happening h USING (happening_number) WHERE e.document_id = ?",
+            (document_id,),
+        )
+    )
+    copied = connection.execute(
+        "SELECT witness_id FROM relate_witness WHERE document_id = ?", (document_id,)
+    ).fetchone()
+    found = statements_of(
+        article, lexicon, happenings=happenings, witness_id=None if copied is None else copied[0]
+    )
+    for statement in found:
+        number = connection.execute(
+            "INSERT INTO relate_statement (document_id, json) VALUES (?, ?)",
+            (document_id, _ENCODER.encode(statement).decode()),
+        ).lastrowid
+        connection.executemany(
+            "INSERT INTO relate_statement_key VALUES (?, ?)", [(key, number) for key in lies_under(statement)]
+        )
+    return found
+
+
+def _replace(connection: sqlite3.Connection, settlement: Settlement, renewed: _Renewed) -> tuple[int, int]:
+    """Take out the disputes that were settled anew, put in those that came of it; what is unchanged stays."""
+    kept = {dispute.dispute_id: dispute for dispute in settlement.disputes}
+    rows = [row_id for dispute in settlement.disputes for version in dispute.versions for row_id in version.row_ids]
+    old = renewed.stale | _disputes_of_rows(connection, rows)
+    removed = 0
+    for number in sorted(old):
+        dispute_id, json = connection.execute(
+            "SELECT dispute_id, json FROM relate_dispute WHERE dispute_number = ?", (number,)
+        ).fetchone()
+        if dispute_id in kept and encoded(kept[dispute_id]) == json:
+            del kept[dispute_id]
+            continue
+        connection.execute("DELETE FROM relate_dispute WHERE dispute_number = ?", (number,))
+        removed += 1
+    for dispute in kept.values():
+        _insert(connection, dispute)
+    return removed, len(kept)
+
+
+def _disputes_of_rows(connection: sqlite3.Connection, row_ids: Sequence[str]) -> set[int]:
+    found: set[int] = set()
+    for part in _parts(row_ids):
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT DISTINCT dispute_number FROM relate_dispute_version WHERE row_id IN ({marks})"
+        found.update(row[0] for row in connection.execute(sql, part))
+    return found
+
+
+def _insert(connection: sqlite3.Connection, dispute: Dispute) -> None:
+    date = dispute.date
+    number = connection.execute(
+        "INSERT INTO relate_dispute (dispute_id, kind, about, start_date, end_date, confidence, json) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            dispute.dispute_id, dispute.kind, dispute.about, date and date.start, date and date.end,
+            dispute.confidence, encoded(dispute),
+        ),
+    ).lastrowid  # fmt: skip
+    of_row = dict(
+        (row_id, document_id)
+        for version in dispute.versions
+        for row_id, document_id in _documents_of(connection, version.row_ids)
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO relate_dispute_version VALUES (?, ?, ?, ?)",
+        [
+            (number, position, row_id, of_row[row_id])
+            for position, version in enumerate(dispute.versions)
+            for row_id in version.row_ids
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO relate_dispute_territory VALUES (?, ?)", [(number, code) for code in dispute.territories]
+    )
+
+
+def _documents_of(connection: sqlite3.Connection, row_ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    table = {"evt": "event", "clm": "claim", "fig": "figure"}
+    for row_id in row_ids:
+        kind = table[row_id[:3]]
+        sql = f"SELECT document_id FROM record_{kind} WHERE {kind}_id = ?"
+        yield row_id, connection.execute(sql, (row_id,)).fetchone()[0]
+
+
+def _parts(values: Sequence[str] | Sequence[int]) -> Iterator[Sequence[str] | Sequence[int]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+# -- reading back -------------------------------------------------------------------------------------------
+
+
+def disputes_of(
+    store: Store,
+    *,
+    dyad: tuple[str, str] | None = None,
+    kind: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    document_id: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Dispute]:
+    """Disputes by date (those without one last), then by id.
+
+    `dyad`: both territories are sides to the matter. `since`, `until`: days, months or years, both included. `document_id`:
+    one of its rows is part of it. Raises UsageError for a kind that is none.
+    """
+    conditions: list[str] = []
+    values: list[str | int] = []
+    for code in dyad or ():
+        conditions.append(
+            "EXISTS (SELECT 1 FROM relate_dispute_territory t WHERE t.dispute_number = r.dispute_number AND t.territory = ?)"
+        )
+        values.append(code)
+    if kind is not None:
+        _check_kind(kind)
+        conditions.append("r.kind = ?")
+        values.append(kind)
+    if since is not None:
+        conditions.append("r.end_date >= ?")
+        values.append(since)
+    if until is not None:
+        conditions.append("substr(r.start_date, 1, ?) <= ?")
+        values += [len(until), until]
+    if document_id is not None:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM relate_dispute_version v WHERE v.dispute_number = r.dispute_number AND v.document_id = ?)"
+        )
+        values.append(document_id)
+    where = " AND ".join(conditions) or "1"
+    page = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit} OFFSET {offset}"
+    sql = f"SELECT r.json FROM relate_dispute r WHERE {where} ORDER BY r.start_date IS NULL, r.start_date, r.dispute_id{page}"
+    for row in store.reader.execute(sql, values):
+        dispute = decoded(row[0])
+        assert isinstance(dispute, Dispute)
+        yield dispute
+
+
+_KINDS = ("figure", "naming", "occurrence", "responsibility", "motive")
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in _KINDS:
+        raise UsageError("no such kind of dispute", value=kind, expected="one of " + ", ".join(_KINDS))
+
+
+def considered(store: Store, knowledge: Knowledge, document_id: str) -> tuple[Aside, ...]:
+    """What the rows of a document were held against and set aside, each with the reason; nothing is written.
+
+    Empty where the document is unknown or superseded.
+    """
+    lexicon = DisputeLexicon.load(knowledge.language)
+    del lexicon
+    pool = StorePool(store.reader)
+    own = pool.of_documents([document_id])
+    found = settle(own, pool).aside
+    return tuple(aside for aside in found if document_id in aside.document_ids)

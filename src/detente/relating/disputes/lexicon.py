@@ -1,0 +1,107 @@
+"""The words of disputes as tables: `knowledge/lexicons/<language>/disputes.yaml` and `disputes_naming.csv`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, cast
+
+from msgspec import Struct
+
+from detente.errors import KnowledgeError
+from detente.knowledge.loading import read_table
+from detente.knowledge.wordlist import WordList
+from detente.relating.disputes.wording import Stems, Token
+
+View = Literal["condemns", "defends"]
+
+
+class Term(Struct, frozen=True):
+    """A name for a contested thing. Of one `matter`, names that condemn stand against names that defend."""
+
+    term: str
+    matter: str
+    view: View
+    is_strong: bool
+    stems: tuple[str, ...]
+
+
+class Found(Struct, frozen=True):
+    """A term at its place in the text: tokens `first` to `last`, both included."""
+
+    term: Term
+    first: int
+    last: int
+
+
+class DisputeLexicon:
+    """Built once; look-ups are by word or stem, phrases by one compiled pattern each."""
+
+    def __init__(self, words: WordList, terms: Sequence[dict[str, str]]) -> None:
+        irregular = {form: group.note for group in words.entries if group.kind == "form" for form in group.forms}
+        self.stems = Stems(irregular)
+        self.negators = words.forms("negator", "strong")
+        self.answer_nouns = words.forms("answer-noun")
+        self.pronouns = words.forms("answer-pronoun")
+        self.part_before = words.forms("part-before")
+        self.plain = words.forms("plain")
+        self.plain_stems = frozenset(self.stems.of(word) for word in self.plain)
+        self.persons = frozenset(self.stems.of(word) for word in words.forms("person"))
+        self.purposes = words.forms("purpose")
+        self.measures = {
+            form: group.note for group in words.entries if group.kind == "same-measure" for form in group.forms
+        }
+        self.remainder = _phrases(words.forms("remainder"))
+        self.part_after = _phrases(words.forms("part-after"))
+        self.contrast = _phrases(words.forms("contrast", "strong"))
+        self.equation = _phrases(words.forms("equation"))
+        self.reciprocal = _phrases(words.forms("reciprocal"))
+        self.clears = _phrases(words.forms("clears"))
+        self.first = _phrases(words.forms("first"))
+        self.doer = _phrases(words.forms("doer"))
+        self.blame = frozenset(self.stems.of(word) for word in words.forms("blame"))
+        self.motive = _phrases(words.forms("motive"))
+        self.reason = _phrases(words.forms("reason"))
+        self.untold = _phrases(words.forms("untold"))
+        self.terms = self._by_first_stem(terms)
+
+    @classmethod
+    def load(cls, language: str) -> DisputeLexicon:
+        """The lists of the language; KnowledgeError where a term has no known view."""
+        return cls(WordList.load(language, "disputes"), read_table(f"lexicons/{language}/disputes_naming.csv"))
+
+    def _by_first_stem(self, rows: Sequence[dict[str, str]]) -> dict[str, tuple[Term, ...]]:
+        found: dict[str, list[Term]] = {}
+        for row in rows:
+            if row["view"] not in ("condemns", "defends"):
+                raise KnowledgeError("no such view of a matter", value=f"{row['term']}: {row['view']}")
+            stems = self.stems.all(re.split(r"[ ]", row["term"].lower()))
+            term = Term(row["term"], row["matter"], cast(View, row["view"]), row["strength"] == "strong", stems)
+            found.setdefault(stems[0], []).append(term)
+        return {stem: tuple(sorted(terms, key=lambda term: -len(term.stems))) for stem, terms in found.items()}
+
+    def names_in(self, words: Sequence[Token], stems: Sequence[str]) -> Iterator[Found]:
+        """The terms that stand in a run of words, at each place the longest of each matter, and none inside another."""
+        taken: dict[str, int] = {}
+        for first in range(len(words)):
+            for term in self.terms.get(stems[first], ()):
+                last = first + len(term.stems) - 1
+                if taken.get(term.matter, -1) >= first or tuple(stems[first : last + 1]) != term.stems:
+                    continue
+                taken[term.matter] = last
+                yield Found(term, first, last)
+
+    def content_stems(self, words: Sequence[Token]) -> tuple[str, ...]:
+        """The stems that can tell one act from another, sorted, each once; numbers are left out."""
+        kept = {self.stems.of(token.word) for token in words if token.word not in self.plain}
+        return tuple(sorted(stem for stem in kept if stem not in self.plain_stems and not stem[0].isdigit()))
+
+    def measure(self, word: str | None) -> str | None:
+        """The measure that stands for all that count the same."""
+        return None if word is None else self.measures.get(word.lower(), word.lower())
+
+
+def _phrases(forms: frozenset[str]) -> re.Pattern[str]:
+    """One pattern for all forms, whole words only, longest first."""
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,146 @@
+"""Names: one act or thing called by words that judge it against each other.
+
+Method: the terms of `disputes_naming.csv` are looked for in all words; a term is held by the voice in whose words it stands,
+and denied where it is negated ("there was no kidnapping") by one who calls the thing something else. Two names are held
+against each other where they are of one matter and opposed views, and the scene, or the words beside them, are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.model import ActorRef, Claim, Event, Evidence
+from detente.relating.disputes.lexicon import Found
+from detente.relating.disputes.matters import bond, opposition
+from detente.relating.disputes.page import Page, told
+from detente.relating.disputes.statement import Link, Name, Statement
+
+_BESIDE = 8
+_BEFORE_NEGATED = 4
+_COUNTERED_WITHIN = 4
+_VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "CONSULT", "SUPPORT", "THREATEN", "AGREE"))
+
+
+def names(page: Page) -> list[Statement]:
+    """The contested names of a document by who uses them. A name in words that no row stands on is left out."""
+    found = [
+        statement for at in page.lexicon.names_in(page.words, page.stems)
+        if (statement := _name(page, at)) is not None
+    ]  # fmt: skip
+    return [statement for statement in found if statement.stance == "holds" or _counters(statement, found)]
+
+
+def _counters(denial: Statement, found: Sequence[Statement]) -> bool:
+    """Whether who rejects a name gives another: else it is the act that is denied."""
+    content = denial.content
+    assert isinstance(content, Name)
+    for other in found:
+        name = other.content
+        if (
+            isinstance(name, Name) and other.stance == "holds" and name.matter == content.matter
+            and name.view != content.view and _is_one_side(denial, other)
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _is_one_side(a: Statement, b: Statement) -> bool:
+    territory = a.holder.territory
+    return a.holder.key == b.holder.key or (territory is not None and territory == b.holder.territory)
+
+
+def _name(page: Page, at: Found) -> Statement | None:
+    start, end = page.words[at.first].start, page.words[at.last].end
+    first, last = page.sentences.span(start)
+    events = page.events_in([Evidence(first, last, "")])
+    own = [event for event in events if event.trigger.start < end and start < event.trigger.end]
+    claims = page.holding(start, end)
+    standing = _row(own, claims, events, start, end)
+    if standing is None:
+        return None
+    row_ids, voices = standing
+    words = page.between(max(first, 0), last)
+    beside = page.words[max(words.start, at.first - _BESIDE) : min(words.stop, at.last + 1 + _BESIDE)]
+    content = Name(
+        matter=at.term.matter,
+        view=at.term.view,
+        term=" ".join(page.text[start:end].split()),
+        is_strong=at.term.is_strong,
+        beside=tuple(stem for stem in page.lexicon.content_stems(beside) if stem not in at.term.stems),
+        is_equation=page.lexicon.equation.search(page.text, first, last) is not None,
+        is_trigger=bool(own),
+    )
+    near = own or [event for event in events if event.type not in _VERBAL]
+    return page.statement(
+        content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start,
+        scene=page.scene(start, end, near), stance="denies" if _is_denied(page, at, own, claims) else "holds",
+    )  # fmt: skip
+
+
+def _row(
+    own: Sequence[Event], claims: Sequence[Claim], events: Sequence[Event], start: int, end: int
+) -> tuple[list[str], tuple[ActorRef, ...]] | None:
+    """The rows a name stands on, and the voices in whose words it stands."""
+    holder = claims[0] if claims else None
+    rows = [event.event_id for event in own]
+    if holder is not None:
+        return [*rows, holder.claim_id], told(holder).voices
+    around = own or [event for event in events if event.evidence.start <= start and end <= event.evidence.end] or list(events)
+    if not around:
+        return None
+    return rows or [around[0].event_id], around[0].voices[:1]
+
+
+def _is_denied(page: Page, at: Found, own: Sequence[Event], claims: Sequence[Claim]) -> bool:
+    if any(event.polarity == "negated" for event in own) or (claims and claims[0].act == "deny"):
+        return True
+    start = page.words[at.first].start
+    first, _ = page.sentences.span(start)
+    before = page.words[max(at.first - _BEFORE_NEGATED, 0) : at.first]
+    return any(token.start >= first and token.word in page.lexicon.negators for token in before)
+
+
+def oppose_names(a: Statement, b: Statement) -> Link | str | None:
+    """A link, the reason why it is none, or None where the two have nothing to do with each other."""
+    ours, theirs = a.content, b.content
+    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or ours.matter != theirs.matter:
+        return None
+    if a.stance == b.stance:
+        if a.stance != "holds" or ours.view == theirs.view:
+            return None
+    elif ours.view != theirs.view:
+        return None
+    kept = bond(a, b)
+    if kept is None:
+        return None
+    apart = opposition(a, b)
+    if apart is None:
+        return "one voice uses both names"
+    if not (ours.is_strong or theirs.is_strong) and "different sides" not in apart[1]:
+        return None
+    strength = {2: 1.0, 1: 0.85, 0: 0.6}[ours.is_strong + theirs.is_strong]
+    if a.stance != b.stance:
+        strength = max(strength, 0.9)
+    shared = not set(ours.beside).isdisjoint(theirs.beside)
+    if kept.same_happening and (ours.is_trigger or theirs.is_trigger):
+        anchored, reason = 1.0, f"names of one act {kept.reason}"
+    elif (ours.is_equation or theirs.is_equation) and kept.near:
+        anchored, reason = 0.95, "one is said to be called the other"
+    elif kept.same_happening or shared:
+        anchored, reason = 0.85 if ours.is_strong and theirs.is_strong else 0.75, f"names beside the same words, {kept.reason}"
+    else:
+        anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
+    return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
+
+
+def same_name(a: Statement, b: Statement) -> float | None:
+    """How surely two statements give one thing a name of the same view."""
+    ours, theirs = a.content, b.content
+    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or (ours.matter, ours.view) != (theirs.matter, theirs.view):
+        return None
+    kept = bond(a, b)
+    if kept is None:
+        return None
+    if kept.same_happening or not set(ours.beside).isdisjoint(theirs.beside):
+        return kept.score
+    return kept.score * (0.9 if ours.is_strong and theirs.is_strong else 0.7)

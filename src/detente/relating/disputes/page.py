@@ -1,0 +1,245 @@
+"""One document's rows laid over its text: which claim holds a stretch, who holds a row, what scene it is of."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import product
+
+from msgspec import Struct
+
+from detente.model import ActorRef, Claim, Document, Event, Evidence, Figure
+from detente.model.vocabulary import VersionStance
+from detente.relating.disputes.lexicon import DisputeLexicon
+from detente.relating.disputes.statement import Content, Dyad, Holder, Scene, Statement
+from detente.relating.disputes.wording import SentenceMap, Token, tokens
+
+_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "who"))
+_DYADS = 3
+_SPEAKERS_BEFORE = 12
+
+
+class Page:
+    """A document being searched for statements. Rows are kept in the order of the text."""
+
+    def __init__(
+        self, doc: Document, events: Iterable[Event], claims: Iterable[Claim], figures: Iterable[Figure],
+        lexicon: DisputeLexicon, happenings: Mapping[str, str], witness_id: str,
+    ) -> None:  # fmt: skip
+        self.doc = doc
+        self.text = doc.text
+        self.lexicon = lexicon
+        self.happenings = happenings
+        self.witness_id = witness_id
+        self.events = sorted(events, key=lambda row: (row.trigger.start, row.trigger.end, row.event_id))
+        self.claims = sorted(claims, key=lambda row: (row.evidence.start, -row.evidence.end, row.claim_id))
+        self.figures = sorted(figures, key=lambda row: (row.evidence.start, row.evidence.end, row.figure_id))
+        self.sentences = SentenceMap(self.text)
+        self.words = tokens(self.text, 0, len(self.text))
+        self.stems = [lexicon.stems.of(token.word) for token in self.words]
+        self._starts = [token.start for token in self.words]
+        self._event_starts = [event.trigger.start for event in self.events]
+        self.published = None if doc.published is None else doc.published.start
+        self._contents = sorted(
+            (part.start, part.end, number) for number, claim in enumerate(self.claims) for part in claim.contents
+        )
+        self._content_starts = [start for start, _, _ in self._contents]
+        self._longest = max((end - start for start, end, _ in self._contents), default=0)
+
+    # -- words ------------------------------------------------------------------------------------------
+
+    def between(self, start: int, end: int) -> range:
+        """The numbers of the words that begin between two offsets."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
+    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
+        found = self.between(start, end)
+        return self.words[found.start : found.stop]
+
+    def content_stems(self, start: int, end: int) -> tuple[str, ...]:
+        return self.lexicon.content_stems(self.tokens_in(start, end))
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        return Evidence(start, end, self.text[start:end])
+
+    # -- rows by place ----------------------------------------------------------------------------------
+
+    def holding(self, start: int, end: int) -> list[Claim]:
+        """The claims one of whose parts holds the stretch, the narrowest first."""
+        found: dict[int, int] = {}
+        index = bisect_left(self._content_starts, start + 1) - 1
+        while index >= 0 and self._contents[index][0] >= start - self._longest:
+            _, stop, number = self._contents[index]
+            if stop >= end:
+                found.setdefault(number, sum(part.end - part.start for part in self.claims[number].contents))
+            index -= 1
+        return [self.claims[number] for number in sorted(found, key=lambda number: (found[number], number))]
+
+    def events_in(self, parts: Iterable[Evidence]) -> list[Event]:
+        """The events whose trigger stands in one of the parts."""
+        found: list[Event] = []
+        for part in parts:
+            index = bisect_left(self._event_starts, part.start)
+            while index < len(self.events) and self.events[index].trigger.start < part.end:
+                if self.events[index].trigger.end <= part.end:
+                    found.append(self.events[index])
+                index += 1
+        return found
+
+    @cached_property
+    def children(self) -> dict[str, list[Claim]]:
+        """Claims by the claim they stand in."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            if claim.parent_claim_id is not None:
+                found.setdefault(claim.parent_claim_id, []).append(claim)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        return {claim.claim_id: claim for claim in self.claims}
+
+    # -- who --------------------------------------------------------------------------------------------
+
+    def holder(self, voices: Sequence[ActorRef], at: int) -> Holder:
+        """Who holds what stands at an offset, by its chain of voices."""
+        speaker = self.speaker(voices, at)
+        if speaker is None or speaker.kind == "author":
+            outlet = self.doc.outlet or self.doc.document_id
+            return Holder(f"author {outlet.casefold()}", self.doc.outlet_territory, True, True)
+        named = _is_named(speaker)
+        key = speaker.actor_id or f"{speaker.name.casefold()} {speaker.territory or ''}"
+        if not named:
+            key = f"{self.doc.document_id} {key}"
+        return Holder(key, speaker.territory, False, named)
+
+    def speaker(self, voices: Sequence[ActorRef], at: int) -> ActorRef | None:
+        """The last named link; where the last is a pronoun nobody resolved, the person who spoke before it."""
+        links = list(voices)
+        while len(links) > 1 and not _is_named(links[-1]) and links[-2].kind != "author":
+            links.pop()
+        if not links:
+            return None
+        last = links[-1]
+        if last.territory is None and last.actor_id is None and last.name.casefold() in _PRONOUNS:
+            return self._spoken_before(at) or last
+        return last
+
+    def _spoken_before(self, at: int) -> ActorRef | None:
+        index = bisect_left(self._claim_starts, at) - 1
+        for number in range(index, max(index - _SPEAKERS_BEFORE, -1), -1):
+            speaker = self.claims[number].speaker
+            if speaker is not None and speaker.kind in ("person", "office") and _is_named(speaker):
+                return speaker
+        return None
+
+    @cached_property
+    def _claim_starts(self) -> list[int]:
+        return [claim.evidence.start for claim in self.claims]
+
+    # -- scene ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def dyads(self) -> tuple[Dyad, ...]:
+        """The pairs of territories the document is about, by how often its rows hold them together."""
+        found: Counter[Dyad] = Counter()
+        for event in self.events:
+            found.update(pairs(territories(event.sources), territories(event.targets)))
+        for claim in self.claims:
+            if claim.speaker is not None and claim.speaker.territory is not None:
+                found.update(pairs((claim.speaker.territory,), territories(claim.about)))
+        named = Counter(code for dyad in found for code in dyad)
+        if not found:
+            speakers = Counter(
+                claim.speaker.territory for claim in self.claims if claim.speaker and claim.speaker.territory
+            )
+            codes = sorted(speakers, key=lambda code: (-speakers[code], code))[:2]
+            return ((min(codes), max(codes)),) if len(codes) == 2 else ()
+        ranked = sorted(found, key=lambda dyad: (-found[dyad], -named[dyad[0]] - named[dyad[1]], dyad))
+        return tuple(ranked[:_DYADS])
+
+    def scene(self, start: int, end: int, events: Sequence[Event], *, parties: Iterable[str] = ()) -> Scene:
+        """The scene of a stretch, by the events it tells of; what they leave open, by the events of its sentence."""
+        first, last = self.sentences.span(start)
+        near = list(events) or self.events_in([Evidence(first, max(last, end), "")])
+        dated = [event for event in near if event.date is not None and event.date.start is not None]
+        placed = [event.place for event in near if event.place is not None]
+        codes = {code for event in near for code in territories((*event.sources, *event.targets))} | set(parties)
+        date = dated[0].date if dated else None
+        place = placed[0] if placed else None
+        own = tuple(dict.fromkeys(
+            dyad for event in near for dyad in pairs(territories(event.sources), territories(event.targets))
+        ))  # fmt: skip
+        told_of = tuple(event.event_id for event in near if event.modality in ("actual", "habitual"))
+        return Scene(
+            event_ids=told_of,
+            happenings=tuple(sorted({self.happenings.get(event_id, event_id) for event_id in told_of})),
+            parties=tuple(sorted(codes)),
+            dyads=tuple(dict.fromkeys((*own[:_DYADS], *self.dyads))),
+            start=None if date is None else date.start,
+            end=None if date is None else date.end,
+            published=self.published,
+            place=None if place is None else str(place.geonameid or place.name.casefold()),
+            place_name=None if place is None else place.name,
+        )
+
+    # -- statements -------------------------------------------------------------------------------------
+
+    def statement(
+        self,
+        content: Content,
+        *,
+        row_ids: Sequence[str],
+        evidence: Evidence,
+        voices: Sequence[ActorRef],
+        scene: Scene,
+        stance: VersionStance = "holds",
+        answers: Sequence[str] = (),
+        at: int | None = None,
+    ) -> Statement:
+        at = evidence.start if at is None else at
+        return Statement(
+            content=content,
+            row_ids=tuple(dict.fromkeys(row_ids)),
+            document_id=self.doc.document_id,
+            witness_id=self.witness_id,
+            evidence=evidence,
+            sentence=self.sentences.number(at),
+            voices=tuple(voices),
+            holder=self.holder(voices, at),
+            stance=stance,
+            answers=tuple(answers),
+            scene=scene,
+            outlet=self.doc.outlet,
+            outlet_territory=self.doc.outlet_territory,
+            published=self.doc.published,
+        )
+
+
+class Told(Struct, frozen=True):
+    """The voices that vouch for a claim's contents, and who leaves them out, where the claim is of an omission."""
+
+    voices: tuple[ActorRef, ...]
+    omitter: tuple[ActorRef, ...]
+
+
+def told(claim: Claim) -> Told:
+    """ "CSSC says that the report fails to mention P": CSSC vouches for P, the report leaves it out."""
+    if claim.act == "omit" and claim.cue_polarity == "negated":
+        return Told(claim.voices[:-1] or claim.voices, claim.voices)
+    return Told(claim.voices, ())
+
+
+def territories(refs: Iterable[ActorRef]) -> tuple[str, ...]:
+    return tuple(sorted({ref.territory for ref in refs if ref.territory is not None}))
+
+
+def pairs(sources: Iterable[str], targets: Iterable[str]) -> set[Dyad]:
+    """Undirected pairs of two different territories."""
+    return {(min(a, b), max(a, b)) for a, b in product(tuple(sources), tuple(targets)) if a != b}
+
+
+def _is_named(ref: ActorRef) -> bool:
+    return ref.name != "unnamed" or ref.actor_id is not None

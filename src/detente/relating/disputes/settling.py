@@ -1,0 +1,180 @@
+"""From statements to disputes: which contradict, which tell the same, and what becomes of each group.
+
+Method: statements are nodes, contradictions of at least `LEAST` edges; what tells the same as a node of the graph joins it.
+Each connected group is a dispute. A group depends on the statements alone, not on the order in which they came, so that
+settling what a new article touches gives what settling everything would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from detente.model import Dispute
+from detente.relating.disputes.blocks import lies_under, seeks_under
+from detente.relating.disputes.counting import oppose_counts, same_count
+from detente.relating.disputes.denying import oppose_acts, same_act
+from detente.relating.disputes.naming import oppose_names, same_name
+from detente.relating.disputes.reasoning import oppose_motives, same_motive
+from detente.relating.disputes.statement import Act, Aside, Count, Link, Motive, Name, Statement
+from detente.relating.disputes.versions import dispute_of
+
+LEAST = 0.5
+"""How sure a contradiction must be."""
+LEAST_SAME = 0.7
+"""How sure it must be that two statements of one content are of one matter."""
+
+Key = tuple[str, int, int, str, str]
+
+
+class Pool(Protocol):
+    """Where statements are looked for."""
+
+    def under(self, keys: Sequence[str]) -> Iterable[Statement]:
+        """All statements that lie under one of the keys."""
+        ...
+
+
+class MemoryPool:
+    """Statements of one story, by their keys."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self.by_key: dict[str, list[Statement]] = {}
+        for statement in statements:
+            for key in lies_under(statement):
+                self.by_key.setdefault(key, []).append(statement)
+
+    def under(self, keys: Sequence[str]) -> Iterable[Statement]:
+        found = {id(statement): statement for key in keys for statement in self.by_key.get(key, ())}
+        return found.values()
+
+
+class Settlement(Struct, frozen=True):
+    """Disputes by id, and what was held against each other and set aside."""
+
+    disputes: tuple[Dispute, ...]
+    aside: tuple[Aside, ...]
+
+
+class _Node(Struct):
+    statement: Statement
+    links: dict[Key, Link]
+    same: list[Key]
+
+
+def settle(start: Iterable[Statement], pool: Pool) -> Settlement:
+    """All disputes that a statement of `start` is part of, or that are joined to one through it."""
+    graph = _Graph(pool)
+    graph.grow(start)
+    disputes = {dispute.dispute_id: dispute for dispute in graph.disputes()}
+    asides = {(aside.row_ids, aside.reason): aside for aside in graph.aside}
+    return Settlement(
+        tuple(disputes[dispute_id] for dispute_id in sorted(disputes)),
+        tuple(asides[key] for key in sorted(asides)),
+    )
+
+
+class _Graph:
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.nodes: dict[Key, _Node] = {}
+        self.aside: list[Aside] = []
+
+    def grow(self, start: Iterable[Statement]) -> None:
+        """Take in statements and all that they are joined to, until nothing is new."""
+        waiting = {statement.key: statement for statement in start}
+        while waiting:
+            added = [waiting[key] for key in sorted(waiting) if key not in self.nodes]
+            waiting = {}
+            for statement in added:
+                node = self._node(statement)
+                for other in self._near(statement, node):
+                    waiting.setdefault(other.key, other)
+
+    def _node(self, statement: Statement) -> _Node:
+        node = _Node(statement, {}, [])
+        self.nodes[statement.key] = node
+        return node
+
+    def _near(self, statement: Statement, node: _Node) -> Iterator[Statement]:
+        for other in self.pool.under(seeks_under(statement)):
+            if other.key == statement.key:
+                continue
+            first, second = sorted((statement, other), key=lambda one: one.key)
+            found = oppose(first, second)
+            if isinstance(found, Link) and found.score >= LEAST:
+                node.links[other.key] = found
+                yield other
+            elif found is not None:
+                reason = found if isinstance(found, str) else f"too unsure ({found.score:.2f}): " + "; ".join(found.reasons)
+                self.aside.append(
+                    Aside(
+                        kind=statement.kind,
+                        row_ids=(first.row_ids[0], second.row_ids[0]),
+                        document_ids=(first.document_id, second.document_id),
+                        reason=reason,
+                    )
+                )
+        for other in self.pool.under(lies_under(statement)):
+            first, second = sorted((statement, other), key=lambda one: one.key)
+            if first.key != second.key and is_same(first, second):
+                node.same.append(other.key)
+                yield other
+
+    def disputes(self) -> Iterator[Dispute]:
+        """One dispute for each group of nodes that contradictions, and sameness among them, hold together."""
+        opposed = [key for key in sorted(self.nodes) if self.nodes[key].links]
+        group: dict[Key, Key] = {key: key for key in opposed}
+
+        def root(key: Key) -> Key:
+            while group[key] != key:
+                group[key] = key = group[group[key]]
+            return key
+
+        for key in opposed:
+            node = self.nodes[key]
+            for other in (*node.links, *node.same):
+                if other in group:
+                    low, high = sorted((root(key), root(other)))
+                    group[high] = low
+        members: dict[Key, list[Key]] = {}
+        for key in opposed:
+            members.setdefault(root(key), []).append(key)
+        for keys in members.values():
+            told_again = {
+                other for key in keys for other in self.nodes[key].same if other in self.nodes and other not in group
+            }
+            links = [link for key in keys for link in self.nodes[key].links.values()]
+            yield dispute_of([self.nodes[key].statement for key in sorted({*keys, *told_again})], links)
+
+
+def oppose(a: Statement, b: Statement) -> Link | str | None:
+    """Whether two statements, in their stable order, contradict: a link, a reason why not, or None."""
+    match a.content:
+        case Count():
+            return oppose_counts(a, b)
+        case Act():
+            return oppose_acts(a, b)
+        case Name():
+            return oppose_names(a, b)
+        case Motive():
+            return oppose_motives(a, b)
+
+
+def is_same(a: Statement, b: Statement) -> bool:
+    """Whether two statements, in their stable order, say the same of one matter."""
+    if a.stance != b.stance:
+        return False
+    score: float | None
+    match a.content:
+        case Count():
+            score = same_count(a, b)
+        case Act():
+            score = same_act(a, b)
+        case Name():
+            score = same_name(a, b)
+        case Motive():
+            score = same_motive(a, b)
+    return score is not None and score >= LEAST_SAME

@@ -1,0 +1,169 @@
+"""From a group of statements to the dispute: who holds what, what it is about, which side is silent.
+
+Statements of one side that say the same become one version, with as many witnesses as there are texts of their own.
+Nothing here judges which version holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from detente.model import Date, Dispute, Version
+from detente.model.identity import make_id
+from detente.model.vocabulary import DisputeKind
+from detente.relating.disputes.statement import Act, Count, Link, Motive, Name, Statement
+
+_RANK = {"holds": 0, "denies": 1, "omits": 2}
+_MANY_WORDS = 14
+
+
+def dispute_of(statements: Sequence[Statement], links: Sequence[Link]) -> Dispute:
+    """The dispute of a group; the order of `statements` and `links` does not matter."""
+    kind = _kind(links)
+    statements = sorted(statements, key=lambda one: one.key)
+    groups: dict[tuple[object, ...], list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(_sameness(statement, kind), []).append(statement)
+    versions = sorted(
+        (_version(group) for group in groups.values()),
+        key=lambda version: (_RANK[version.stance], version.document_id, version.evidence.start, version.row_id),
+    )
+    sides = _sides(statements)
+    speaking = {one.holder.territory for one in statements if one.stance != "omits"}
+    best = min(links, key=lambda link: (-link.score, link.reasons))
+    return Dispute(
+        dispute_id=make_id("dis", kind, *(f"{one.row_ids[0]} {one.stance} {one.evidence.start}" for one in statements)),
+        kind=kind,
+        about=about(kind, statements),
+        versions=tuple(versions),
+        happening_id=_happening(statements),
+        territories=sides,
+        silent=tuple(code for code in sides if code not in speaking),
+        date=_date(statements),
+        confidence=round(best.score, 3),
+        reasons=best.reasons,
+    )
+
+
+def _kind(links: Iterable[Link]) -> DisputeKind:
+    """Where some name another doer, that it was done is not what is disputed."""
+    kinds = {link.kind for link in links}
+    return "responsibility" if "responsibility" in kinds else min(kinds)
+
+
+def _sameness(statement: Statement, kind: DisputeKind) -> tuple[object, ...]:
+    """What makes two statements one version: what they say, and for which side."""
+    side = statement.holder.territory if not statement.holder.is_author else None
+    who = side or statement.holder.key
+    said: tuple[object, ...]
+    match statement.content:
+        case Count(low=low, high=high, is_rest=is_rest):
+            said = (low, high, is_rest)
+        case Name(view=view):
+            said = (view,)
+        case Motive(why=why):
+            said = (why,)
+        case Act(sources=sources):
+            said = (sources,) if kind == "responsibility" and statement.stance == "holds" else ()
+    return (statement.stance, who, *said)
+
+
+def _version(group: Sequence[Statement]) -> Version:
+    first = group[0]
+    count = first.content if isinstance(first.content, Count) and not first.content.is_rest else None
+    return Version(
+        row_id=first.row_ids[0],
+        voices=first.voices,
+        evidence=first.evidence,
+        document_id=first.document_id,
+        outlet=first.outlet,
+        outlet_territory=first.outlet_territory,
+        date=first.published,
+        stance=first.stance,
+        answers=tuple(sorted({row for one in group for row in one.answers})),
+        value=None if count is None else count.value,
+        low=None if count is None else count.low,
+        high=None if count is None else count.high,
+        bound=None if count is None else count.bound,
+        unit=None if count is None else count.unit,
+        row_ids=tuple(dict.fromkeys(row for one in group for row in one.row_ids)),
+        document_ids=tuple(dict.fromkeys(one.document_id for one in group)),
+        witnesses=len({one.witness_id for one in group}),
+    )
+
+
+def _sides(statements: Sequence[Statement]) -> tuple[str, ...]:
+    """The territories that the matter is between: those of what was done, else the pair most articles are about."""
+    parties = {code for one in statements for code in one.scene.parties}
+    if len(parties) < 2:
+        pairs = Counter(one.scene.dyads[0] for one in statements if one.scene.dyads)
+        if pairs:
+            parties |= set(min(pairs, key=lambda pair: (-pairs[pair], pair)))
+    return tuple(sorted(parties))
+
+
+def _happening(statements: Sequence[Statement]) -> str | None:
+    """The happening that most of the statements are of, an event of its own left out."""
+    found = Counter(
+        happening for one in statements for happening in one.scene.happenings if happening not in one.scene.event_ids
+    )
+    return min(found, key=lambda one: (-found[one], one), default=None)
+
+
+def _date(statements: Sequence[Statement]) -> Date | None:
+    """The days most statements give, else those on which they were published."""
+    told = Counter((one.scene.start, one.scene.end) for one in statements if one.scene.start and one.scene.end)
+    if told:
+        start, end = min(told, key=lambda days: (-told[days], days))
+        return Date(start=start, end=end, precision="day" if start == end else "interval", basis="text", raw="")
+    days = sorted(one.scene.published for one in statements if one.scene.published)
+    if not days:
+        return None
+    precision = "day" if days[0] == days[-1] else "interval"
+    return Date(start=days[0], end=days[-1], precision=precision, basis="metadata", raw="")
+
+
+# -- in plain words -----------------------------------------------------------------------------------------
+
+
+def about(kind: DisputeKind, statements: Sequence[Statement]) -> str:
+    """The matter in the words of the rows: what is counted, named, done or explained, where and when."""
+    first = next((one for one in statements if one.stance == "holds"), statements[0])
+    where = next((one.scene.place_name for one in statements if one.scene.place_name), None)
+    when = next((_day(one) for one in statements if one.scene.start), None)
+    parts = [_matter(kind, first, statements), *((where,) if where else ()), *((when,) if when else ())]
+    return ", ".join(parts)
+
+
+def _matter(kind: DisputeKind, first: Statement, statements: Sequence[Statement]) -> str:
+    content = first.content
+    match content:
+        case Count():
+            counted = next((one.content.words for one in statements if isinstance(one.content, Count) and one.content.words), "")
+            measure = (content.measure or "").replace("_", " ")
+            return "how many: " + (counted if counted and measure in counted else f"{counted} {measure}".strip() or "not named")
+        case Name():
+            terms = dict.fromkeys(one.content.term for one in statements if isinstance(one.content, Name) and one.stance == "holds")
+            return "what to call it: " + " or ".join(f"“{term}”" for term in list(terms)[:3])
+        case Motive():
+            return f"why: {_short(_act_words(first))}"
+        case Act(words=words):
+            asked = "who did it" if kind == "responsibility" else "whether it happened"
+            return f"{asked}: “{_short(words)}”"
+
+
+def _act_words(statement: Statement) -> str:
+    content = statement.content
+    assert isinstance(content, Motive)
+    return content.act_words or content.words
+
+
+def _short(words: str) -> str:
+    kept = words.split()
+    return " ".join(kept[:_MANY_WORDS]) + (" …" if len(kept) > _MANY_WORDS else "")
+
+
+def _day(statement: Statement) -> str:
+    start, end = statement.scene.start, statement.scene.end
+    return f"{start}" if start == end else f"{start} to {end}"
