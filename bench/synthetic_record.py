@@ -121,7 +121,7 @@ class _Writer:
         write(insert("record_document", ("document_number", *DOCUMENT_COLUMNS)), self._documents())
         uris = "INSERT INTO record_document_uri SELECT uri, document_id, 1 FROM record_document"
         self.connection.execute(uris)
-        write("INSERT INTO relate_witness VALUES (?, ?, x'')", self._witnesses())
+        write("INSERT INTO relate_witness (document_id, witness_id) VALUES (?, ?)", self._witnesses())
         write(f"INSERT INTO record_event VALUES ({', '.join('?' * 24)})", self._events())
         write("INSERT INTO record_event_party VALUES (?, ?, 0, ?, ?, ?, 'GOV', 'state', ?)", self._parties())
         write("INSERT INTO record_event_voice VALUES (?, ?, ?, ?, ?, ?, ?)", self._voices())
@@ -153,8 +153,10 @@ class _Writer:
     def _witnesses(self) -> Iterator[tuple[str, str]]:
         """A copy is one of the document before it, where that is of the same day and no copy itself."""
         for d, is_copy in enumerate(self.is_copy):
-            of = d - 1 if is_copy and d % self.a_day and not self.is_copy[d - 1] else d
-            yield _id("doc", d), _id("doc", of)
+            if is_copy and d % self.a_day and not self.is_copy[d - 1]:
+                pair = _id("doc", d - 1), _id("doc", d)
+                yield pair[0], min(pair)
+                yield pair[1], min(pair)
 
     def _events(self) -> Iterator[tuple[Any, ...]]:
         for n, (h, d) in enumerate(zip(self.owner, self.doc, strict=True)):
