@@ -25,8 +25,11 @@ _REACH = 6
 """Words after a negator that it denies."""
 
 
-def acts(page: Page) -> list[Statement]:
-    """The acts of a document as its voices hold or deny them, each denial with the rows it answers."""
+def acts(page: Page, renamed: frozenset[str] = frozenset()) -> list[Statement]:
+    """The acts of a document as its voices hold or deny them, each denial with the rows it answers.
+
+    `renamed` are rows that reject a name and give another: there the act itself stands.
+    """
     found: list[Statement] = []
     covered: set[str] = set()
     for claim in page.claims:
@@ -38,7 +41,7 @@ def acts(page: Page) -> list[Statement]:
             found.extend(_blame(page, event))
     for claim in page.claims:
         found.extend(_claim_acts(page, claim))
-    return _pointed_back(found)
+    return _pointed_back([one for one in found if one.stance != "denies" or renamed.isdisjoint(one.row_ids)])
 
 
 # -- denials ------------------------------------------------------------------------------------------------
@@ -52,9 +55,7 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
         if (holder := next((child for child in inner if event in page.events_in(child.contents)), None)) is not None:
             covered.add(event.event_id)
             yield _claimed(page, holder, [event], "holds")
-        elif event.polarity == "affirmed" and event.voices and _is_same(event.voices[-1], claim.voices[-1]):
-            covered.add(event.event_id)
-        elif event.polarity == "affirmed":
+        elif event.polarity == "affirmed" and not (_says_no(page, claim) and _is_same(event.voices[-1], claim.voices[-1])):
             continue
         covered.add(event.event_id)
         yield _event_act(page, event, claim.voices, claim=claim, stance="denies")
@@ -62,6 +63,11 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
         for child in inner:
             yield _claimed(page, child, [], "holds")
         yield _claimed(page, claim, [], "denies", answers=[child.claim_id for child in inner])
+
+
+def _says_no(page: Page, claim: Claim) -> bool:
+    """Whether the cue itself denies, so that the contents are told as what is denied."""
+    return claim.cue is not None and page.lexicon.denying.search(claim.cue.quote) is not None
 
 
 def _is_other(child: Claim, claim: Claim) -> bool:
@@ -102,7 +108,7 @@ def _event_act(
     )  # fmt: skip
     rows = [event.event_id, *([claim.claim_id] if claim is not None else [])]
     return page.statement(
-        content, row_ids=rows, evidence=event.evidence, voices=voices, at=event.trigger.start,
+        content, row_ids=rows, evidence=event.evidence if claim is None else claim.evidence, voices=voices, at=event.trigger.start,
         scene=page.scene(event.trigger.start, event.trigger.end, [event]),
         stance=stance or ("denies" if event.polarity == "negated" else "holds"),
     )  # fmt: skip

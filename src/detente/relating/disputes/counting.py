@@ -90,6 +90,8 @@ def _is_part(page: Page, figure: Figure) -> bool:
     before = tokens(text, max(start - _BEFORE, 0), start)
     if before and before[-1].word in lexicon.part_before:
         return True
+    if (figure.measure or "").lower() in lexicon.measures:
+        return False
     return lexicon.part_after.match(text[end : end + _AFTER].lstrip()) is not None
 
 

@@ -31,13 +31,15 @@ def statements_of(
 ) -> list[Statement]:
     """What a document's rows state that others could contradict, in stable order.
 
-    `happenings` gives the happening of an event by their ids; `witness_id` the document that this one copies.
+    `happenings` gives the happening of an event by their ids, where it is told more than once; `witness_id` the document that this one copies.
     """
     page = Page(
         article.document, article.events, article.claims, article.figures, lexicon, happenings,
         witness_id or article.document.document_id,
     )  # fmt: skip
-    found = [*counts(page), *acts(page), *names(page), *motives(page)]
+    named = names(page)
+    renamed = frozenset(row for one in named if one.stance == "denies" for row in one.row_ids)
+    found = [*counts(page), *named, *acts(page, renamed), *motives(page)]
     return sorted({statement.key + (statement.kind,): statement for statement in found}.values(), key=lambda one: one.key)
 
 
@@ -50,7 +52,12 @@ def disputes_in(
 ) -> Settlement:
     """The disputes of a story: of articles taken together, whatever their order. `witnesses` gives the document that a
     document copies."""
-    of_event = {event_id: happening.happening_id for happening in happenings for event_id in happening.event_ids}
+    of_event = {
+        event_id: happening.happening_id
+        for happening in happenings
+        if len(happening.event_ids) > 1
+        for event_id in happening.event_ids
+    }
     copied = witnesses or {}
     found = [
         statement

@@ -169,7 +169,9 @@ def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLex
     happenings = dict(
         connection.execute(
             "SELECT e.event_id, h.happening_id FROM record_event e JOIN relate_happening_event USING (event_number) "
-            "JOIN relate_happening h USING (happening_number) WHERE e.document_id = ?",
+            "JOIN relate_happening h USING (happening_number) WHERE e.document_id = ? AND EXISTS ("
+            "SELECT 1 FROM relate_happening_event o WHERE o.happening_number = h.happening_number "
+            "AND o.event_number <> e.event_number)",
             (document_id,),
         )
     )

@@ -40,7 +40,7 @@ def bond(a: Statement, b: Statement) -> Bond | None:
     if same_happening:
         near = same_text and distance <= NEAR
         return Bond(0.98 if same_text else 0.95, "of one happening", True, same_text, near)
-    elsewhere = 0.6 if ours and theirs else 1.0
+    elsewhere = _elsewhere(a.scene, b.scene)
     if same_text:
         score = 0.95 if distance <= NEAR else 0.85 if distance <= FAR else 0.75
         return Bond(score * elsewhere, "in one article", False, True, distance <= NEAR)
@@ -56,6 +56,14 @@ def bond(a: Statement, b: Statement) -> Bond | None:
     if a.scene.place is not None and b.scene.place is not None:
         score *= 1.08 if a.scene.place == b.scene.place else 0.8
     return Bond(min(score, 0.95) * elsewhere, reason, False, False, False)
+
+
+def _elsewhere(a: Scene, b: Scene) -> float:
+    """Two happenings told more than once that were kept apart are hardly one matter; a lone event may have been missed."""
+    if not a.happenings or not b.happenings:
+        return 1.0
+    joined = [set(scene.happenings).isdisjoint(scene.event_ids) for scene in (a, b)]
+    return 0.6 if all(joined) else 0.85 if any(joined) else 0.9
 
 
 def share_sides(a: Scene, b: Scene) -> bool:

@@ -116,9 +116,9 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     apart = opposition(a, b)
     if apart is None:
         return "one voice uses both names"
-    if not (ours.is_strong or theirs.is_strong) and "different sides" not in apart[1]:
+    if not (ours.is_strong or theirs.is_strong or a.stance != b.stance or _is_contrast(a, b)):
         return None
-    strength = {2: 1.0, 1: 0.85, 0: 0.6}[ours.is_strong + theirs.is_strong]
+    strength = {2: 1.0, 1: 0.85, 0: 0.8}[ours.is_strong + theirs.is_strong]
     if a.stance != b.stance:
         strength = max(strength, 0.9)
     shared = not set(ours.beside).isdisjoint(theirs.beside)
@@ -131,6 +131,15 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     else:
         anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
     return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
+
+
+def _is_contrast(a: Statement, b: Statement) -> bool:
+    """ "Asmara speaks of a massacre, Addis Ababa of an operation": two plain names that one sentence sets side by side."""
+    ours, theirs = a.content, b.content
+    assert isinstance(ours, Name) and isinstance(theirs, Name)
+    return a.document_id == b.document_id and a.sentence == b.sentence and ours.is_equation and not (
+        a.holder.is_author or b.holder.is_author
+    )
 
 
 def same_name(a: Statement, b: Statement) -> float | None:

@@ -30,8 +30,8 @@ def motives(page: Page) -> Iterator[Statement]:
 def _openings(page: Page) -> list[tuple[int, int, bool]]:
     """Where reasons stand: from the connective to the end of the clause; of two that overlap the first."""
     found: list[tuple[int, int, bool]] = []
-    for match in page.lexicon.motive.finditer(page.text):
-        found.append((match.start(), match.end(), True))
+    for pattern, is_strong in ((page.lexicon.motive, True), (page.lexicon.weak_motive, False)):
+        found += [(match.start(), match.end(), is_strong) for match in pattern.finditer(page.text)]
     for number in range(1, len(page.words)):
         token = page.words[number]
         if token.word in page.lexicon.purposes and page.words[number - 1].word == "to":
@@ -45,6 +45,9 @@ def _openings(page: Page) -> list[tuple[int, int, bool]]:
         _, last = page.sentences.span(start)
         stop = _CLAUSE_END.search(page.text, end, last)
         kept.append((start, stop.start() if stop else last, is_strong))
+    for match in page.lexicon.motive_after.finditer(page.text):
+        first, _ = page.sentences.span(match.start())
+        kept.append((first, match.start(), True))
     return kept
 
 

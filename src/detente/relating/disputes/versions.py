@@ -69,8 +69,13 @@ def _sameness(statement: Statement, kind: DisputeKind) -> tuple[object, ...]:
     return (statement.stance, who, *said)
 
 
+def _shown_first(statement: Statement) -> tuple[object, ...]:
+    """Of those who tell one version: who stands nearest to it, then the earliest."""
+    return len(statement.voices), statement.scene.published or "9", statement.key
+
+
 def _version(group: Sequence[Statement]) -> Version:
-    first = group[0]
+    first = min(group, key=_shown_first)
     count = first.content if isinstance(first.content, Count) and not first.content.is_rest else None
     return Version(
         row_id=first.row_ids[0],
