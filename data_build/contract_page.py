@@ -74,6 +74,7 @@ def _title(kind: type[Struct]) -> str:
 
 def _words(kind: type[Struct]) -> str:
     return {ActorRef: "Actor reference", Date: "Date", Evidence: "Evidence"}.get(kind) or {
+        "Link": "Link",
         "PlaceRef": "Place reference",
         "Version": "Version",
     }[kind.__name__]

@@ -10,7 +10,7 @@ from detente.model.document import Document
 from detente.model.event import Event, PlaceRef
 from detente.model.evidence import Evidence
 from detente.model.figure import Figure
-from detente.model.happening import Happening
+from detente.model.happening import Happening, Link
 from detente.model.moment import Moment
 from detente.model.place import Place
 from detente.model.record import Record
@@ -23,5 +23,5 @@ AnyRecord = Document | Actor | Mention | Event | Claim | Figure | Moment | Place
 
 __all__ = [
     "CONTRACT_VERSION", "RECORD_KINDS", "Actor", "ActorRef", "AnyRecord", "Claim", "Date", "Dispute", "Document",
-    "Event", "Evidence", "Figure", "Happening", "Mention", "Moment", "Place", "PlaceRef", "Record", "Version",
+    "Event", "Evidence", "Figure", "Happening", "Link", "Mention", "Moment", "Place", "PlaceRef", "Record", "Version",
 ]  # fmt: skip

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from detente.errors import KnowledgeError
 from detente.knowledge.loading import read_yaml
-from detente.model import CONTRACT_VERSION, RECORD_KINDS, ActorRef, AnyRecord, Date, Evidence, PlaceRef, Version
+from detente.model import CONTRACT_VERSION, RECORD_KINDS, ActorRef, AnyRecord, Date, Evidence, Link, PlaceRef, Version
 
-PARTS: tuple[type[Struct], ...] = (*RECORD_KINDS, ActorRef, Date, Evidence, PlaceRef, Version)
+PARTS: tuple[type[Struct], ...] = (*RECORD_KINDS, ActorRef, Date, Evidence, Link, PlaceRef, Version)
 """Every class of the contract: the record kinds, then what they are made of."""
 
 
