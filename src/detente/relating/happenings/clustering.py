@@ -1,5 +1,7 @@
-"""Happenings in memory: from events and their articles to happenings, without a record. What the record keeps up to date
-piece by piece (`keeping`) is, for the same events, the same."""
+"""Happenings in memory: from events and their articles to happenings, without a record.
+
+What the record keeps up to date piece by piece (`keeping`) is, for the same events, the same.
+"""
 
 from __future__ import annotations
 

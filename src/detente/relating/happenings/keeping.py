@@ -1,5 +1,5 @@
-"""Happenings in the record, kept up to date: what came, changed or went is taken in, and only the blocks that it touches
-are settled anew. The result is the same as if the whole record had been clustered at once, in whatever order it came.
+"""Happenings in the record, kept up to date: what came, changed or went is taken in, and only the blocks it touches are
+settled anew. The result is the same as if the whole record had been clustered at once, in whatever order it came.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """From scored pairs to happenings: average linkage inside each connected block, in whole numbers, free of order.
 
-A block is what hangs together by pairs that score above nothing. Inside it the two groups with the highest mean score of
-all their pairs are joined, again and again, while that mean is above the threshold; pairs that were never compared, or
-score less, count as the floor. What a person decided goes before: tellings that must be together start as one group, and
-groups that must be apart are never joined.
+A block is what hangs together by pairs that score above nothing. Inside it the two groups with the highest mean score
+of all their pairs are joined, again and again, while that mean is above the threshold; pairs that were never compared,
+or score less, count as the floor. What a person decided goes before: tellings that must be together start as one group,
+and groups that must be apart are never joined.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ def settle(
 
 
 def cohesion(group: Sequence[str], scores: Mapping[Pair, int]) -> float:
-    """How sure it is, from 0 to 1, that a group is one happening: the mean score of its pairs, as a probability; 1 for one
-    telling alone."""
+    """How sure it is, from 0 to 1, that a group is one happening: the mean score of its pairs, as a probability.
+
+    1 for one telling alone.
+    """
     if len(group) < 2:
         return 1.0
     pairs = [(one, other) for place, one in enumerate(group) for other in group[place + 1 :]]

@@ -36,7 +36,7 @@ class Tellings:
         """Numbers of happenings that lost a telling."""
 
     def renew(self, document_ids: Sequence[str]) -> set[int]:
-        """Bring the tellings of these documents up to date; the numbers of all tellings whose block may have changed."""
+        """Bring the tellings of these documents up to date; the numbers of tellings whose block may have changed."""
         touched: set[int] = set()
         for document_id in document_ids:
             touched.update(self._withdraw(document_id))
@@ -167,7 +167,7 @@ class Tellings:
         return near
 
     def _compare(self, number: int, changed: Sequence[int]) -> set[int]:
-        """Score a changed telling against all it is to be compared with; the numbers of those it hangs together with."""
+        """Score a changed telling against all it is to be compared with; the numbers of those it hangs with."""
         mine = self.known[number]
         near: set[int] = set()
         edges, links = [], []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+
 from msgspec import Struct
 
 from detente.errors import KnowledgeError

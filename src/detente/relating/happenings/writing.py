@@ -142,7 +142,8 @@ class Happenings:
         if row is not None:
             return int(row[0])
         added = self.connection.execute(
-            "INSERT INTO relate_happening (happening_id, type, realm, witnesses, cohesion, json) VALUES (?, '', '', 0, 1.0, '')",
+            "INSERT INTO relate_happening (happening_id, type, realm, witnesses, cohesion, json) "
+            "VALUES (?, '', '', 0, 1.0, '')",
             (name,),
         )
         assert added.lastrowid is not None
