@@ -13,7 +13,7 @@ from typing import TextIO
 
 from detente.errors import UsageError
 from detente.relating.index.levels import IndexSeries, levels
-from detente.relating.index.observations import Observation, ordinal
+from detente.relating.index.observations import Observation, observation, ordinal
 from detente.relating.index.periods import Step, named
 from detente.relating.index.weights import Weights
 
@@ -46,7 +46,7 @@ def recompute(
         reader = csv.DictReader(stream)
         try:
             rows = [
-                Observation(
+                observation(
                     row["happening_id"], row["type"], ordinal(row["start"]), ordinal(row["end"]), float(row["score"]),
                     float(row["type_weight"]), float(row["standing"]), int(row["witnesses"]),
                 )

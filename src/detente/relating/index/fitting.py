@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from math import exp, log, log1p
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -43,35 +45,46 @@ def see(observations: Sequence[Observation], prior: Prior) -> list[Seen]:
     on average between there and the day it was, which is its `blur`.
     """
     pace = prior.year.median**2 / DAYS_A_YEAR
-    groups: list[Seen] = []
-    first = 0
-    while first < len(observations):
-        day, span = observations[first].day, observations[first].end - observations[first].start
-        last, weight, total = first, 0.0, 0.0
-        while last < len(observations) and observations[last].day == day:
-            one = observations[last]
-            if one.end - one.start != span:
-                break
-            weight += one.weight
-            total += one.weight * one.score
-            last += 1
-        if weight > 0:
-            groups.append(Seen(day, total / weight, weight, pace * span / 4, (first, last)))
-        first = last
-    return groups
+    day, span = column(observations, "day", int), column(observations, "span", int)
+    weight, score = column(observations, "weight", float), column(observations, "score", float)
+    place = np.flatnonzero(weight > 0)
+    if not len(place):
+        return []
+    day, span, weight, score = day[place], span[place], weight[place], score[place]
+    first = np.flatnonzero(np.r_[True, (np.diff(day) != 0) | (np.diff(span) != 0)])
+    total = np.add.reduceat(weight, first)
+    tone = np.add.reduceat(weight * score, first) / total
+    ends = np.r_[first[1:], len(place)]
+    scatter = np.add.reduceat(weight * (score - np.repeat(tone, ends - first)) ** 2, first)
+    columns = (
+        day[first],
+        tone,
+        total,
+        pace * span[first] / 4,
+        scatter,
+        ends - first,
+        place[first],
+        place[ends - 1] + 1,
+    )
+    return [Seen(*cells) for cells in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def column(observations: Sequence[Observation], name: str, kind: type) -> Array:
+    """One field of the observations as an array of int or float."""
+    return np.fromiter(map(attrgetter(name), observations), kind, len(observations))
 
 
 def fit(observations: Sequence[Observation], prior: Prior) -> Fit:
     """Variances of the highest posterior, and the breaks that the rows ask for. `observations` are in order."""
     seen = see(observations, prior)
     breaks: frozenset[int] = frozenset()
-    variances = search(observations, seen, breaks, prior)
+    variances = search(seen, breaks, prior)
     for _ in range(ROUNDS):
         found = find_breaks(seen, variances, breaks, prior)
         if found == breaks:
             break
         breaks = found
-        variances = search(observations, seen, breaks, prior)
+        variances = search(seen, breaks, prior)
     return Fit(variances, breaks, tuple(seen))
 
 
@@ -101,11 +114,9 @@ def find_breaks(seen: Sequence[Seen], variances: Variances, breaks: frozenset[in
         breaks |= {where}
 
 
-def search(
-    observations: Sequence[Observation], seen: Sequence[Seen], breaks: frozenset[int], prior: Prior
-) -> Variances:
+def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> Variances:
     """The highest posterior over a lattice of standard deviations, made finer twice about the best point."""
-    gathered = _Gathered(observations, seen, breaks)
+    gathered = _Gathered(seen, breaks)
     spreads = (prior.year, prior.day, prior.act)
     centre, width = (0.0, 0.0, 0.0), (_WIDTH,) * 3
     for points in _POINTS:
@@ -123,18 +134,15 @@ def search(
 class _Gathered:
     """What the likelihood needs of the rows: bins of days, and the scatter of happenings within their day."""
 
-    def __init__(self, observations: Sequence[Observation], seen: Sequence[Seen], breaks: frozenset[int]) -> None:
+    def __init__(self, seen: Sequence[Seen], breaks: frozenset[int]) -> None:
         self.tone = np.array([one.tone for one in seen])[:, None, None]
         self.weight = np.array([one.weight for one in seen])[:, None, None]
         self.blur = np.array([one.blur for one in seen])[:, None, None]
-        self.count_within, self.scatter_within = 0, 0.0
-        for one in seen:
-            rows = [row for row in observations[one.rows[0] : one.rows[1]] if row.weight > 0]
-            self.count_within += len(rows) - 1
-            self.scatter_within += sum(row.weight * (row.score - one.tone) ** 2 for row in rows)
+        self.count_within = sum(one.count - 1 for one in seen)
+        self.scatter_within = sum(one.scatter for one in seen)
         width = 1 if len({one.day for one in seen}) <= MOST_DAYS else 7
         marks = sorted(breaks)
-        bins = [(sum(mark <= one.day for mark in marks), one.day // width) for one in seen]
+        bins = [(bisect_right(marks, one.day), one.day // width) for one in seen]
         self.first = [i for i in range(len(bins)) if i == 0 or bins[i] != bins[i - 1]]
         days = [seen[i].day for i in self.first]
         self.gap = [0, *(later - earlier for earlier, later in pairwise(days))]

@@ -53,7 +53,7 @@ def condition(leaving: Sequence[LeftOut]) -> tuple[str, tuple[str, ...]]:
     values: list[str] = []
     for one in leaving:
         if one.kind == "outlet":
-            parts.append("coalesce(d.outlet, d.uri) = ? COLLATE NOCASE")
+            parts.append("coalesce(d.outlet = ? COLLATE NOCASE, 0)")
             values.append(one.value)
         elif one.kind == "territory":
             parts.append(f"coalesce(d.outlet_territory, '') = ? OR {_VOICE} v.territory = ?)")

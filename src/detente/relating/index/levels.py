@@ -7,15 +7,16 @@ All steps are read off one daily level, so that a quarter is the mean of its day
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 from math import sqrt
 from typing import Literal
 
+import numpy as np
 from msgspec import Struct
 
-from detente.relating.index.fitting import DAYS_A_YEAR, Fit, fit
+from detente.relating.index.fitting import DAYS_A_YEAR, Array, Fit, column, fit
 from detente.relating.index.observations import Observation, in_order, ordinal
 from detente.relating.index.periods import Period, Step, period_of, periods
 from detente.relating.index.state import Chain, Variances, nodes_of, smooth
@@ -94,7 +95,7 @@ def levels(
 ) -> IndexSeries:
     """The index of one dyad. `since` and `until` are ordinals that bound the periods shown, not what they rest on.
     `undated` is handed through: happenings that could not be placed in time."""
-    rows = in_order(list(observations))
+    rows = in_order(observations)
     if not any(row.weight > 0 for row in rows):
         return IndexSeries(
             step=step, points=(), changes=(), spreads=None, observations=tuple(rows), undated=undated, fitted=None
@@ -179,22 +180,32 @@ def band(mean: float, variance: float) -> tuple[float, float]:
 
 
 def _points(line: Line, shown: Sequence[Period], rows: Sequence[Observation], fitted: Fit, prior: Prior) -> list[Point]:
-    counted = [row for row in rows if row.weight > 0]
-    days = [row.day for row in counted]
+    weight, score, day = (column(rows, name, float) for name in ("weight", "score", "day"))
+    has_weight = weight > 0
+    counts = [
+        _running(has_weight), _running(has_weight & (score < 0)), _running(has_weight & (score > 0)),
+        _running(has_weight * column(rows, "witnesses", int)),
+    ]  # fmt: skip
+    starts = np.searchsorted(day, [period.start for period in shown], "left").tolist()
+    ends = np.searchsorted(day, [period.end for period in shown], "right").tolist()
     points = []
-    for period in shown:
+    for period, start, end in zip(shown, starts, ends, strict=True):
         mean, variance = line.level_of(period)
         low, high = band(mean, variance)
-        inside = counted[bisect_left(days, period.start) : bisect_right(days, period.end)]
+        happenings, conflict, cooperation, witnesses = (count[end] - count[start] for count in counts)
         points.append(
             Point(
                 period=period.name, start=_iso(period.start), end=_iso(period.end), level=mean, low=low, high=high,
-                is_said=len(counted) >= LEAST and variance <= prior.level**2 / 4,
-                happenings=len(inside), conflict=sum(row.score < 0 for row in inside),
-                cooperation=sum(row.score > 0 for row in inside), witnesses=sum(row.witnesses for row in inside),
+                is_said=counts[0][-1] >= LEAST and variance <= prior.level**2 / 4, happenings=happenings,
+                conflict=conflict, cooperation=cooperation, witnesses=witnesses,
             )
         )  # fmt: skip
     return points
+
+
+def _running(values: Array) -> list[int]:
+    """Sums up to each place, zero first."""
+    return [0, *np.cumsum(values.astype(int)).tolist()]
 
 
 def changes(line: Line, points: Sequence[Point], fitted: Fit) -> list[Change]:

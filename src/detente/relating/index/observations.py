@@ -6,8 +6,9 @@ brought together. Where the rows come from is `rows`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -28,31 +29,32 @@ class Account(Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class Observation(Struct, frozen=True):
+class Observation(Struct, frozen=True, gc=False):
     """One happening as the index counts it.
 
-    `start` and `end` are proleptic ordinals of days, both included. `score` from -10 to 10 and `type_weight` from
-    0 to 1 are those of its type; `standing` from 0 to 1 is how far it is believed to be done: 1 less the product, over
-    independent witnesses, of 1 less what each gives it. `weight` is the product of the two.
+    `day` is the ordinal of the middle of its interval, where it counts, `span` how many days lie between the first and
+    the last. `score` from -10 to 10 and `type_weight` from 0 to 1 are those of its type; `standing` from 0 to 1 is how
+    far it is believed to be done: 1 less the product, over independent witnesses, of 1 less what each gives it.
+    `weight` is the product of the two.
     """
 
+    day: int
+    span: int
     happening_id: str
     type: str
-    start: int
-    end: int
     score: float
     type_weight: float
     standing: float
     witnesses: int
+    weight: float
 
     @property
-    def weight(self) -> float:
-        return self.type_weight * self.standing
+    def start(self) -> int:
+        return self.day - self.span // 2
 
     @property
-    def day(self) -> int:
-        """The middle of its interval, where it counts."""
-        return (self.start + self.end) // 2
+    def end(self) -> int:
+        return self.start + self.span
 
 
 def observe(
@@ -79,10 +81,17 @@ def observe(
         found = weights.of(account.type, account.mode, account.code)
         score += share * found.score
         type_weight += share * found.weight
-    return Observation(
-        happening_id=happening_id, type=kind, start=days[0], end=days[1], score=score, type_weight=type_weight,
-        standing=1.0 - doubt, witnesses=len(best),
-    )  # fmt: skip
+    return observation(happening_id, kind, *days, score, type_weight, 1.0 - doubt, len(best))
+
+
+def observation(
+    happening_id: str, kind: str, start: int, end: int, score: float, type_weight: float, standing: float,
+    witnesses: int,
+) -> Observation:  # fmt: skip
+    """The observation of a happening between two days, ordinals, both included."""
+    day, span = (start + end) // 2, end - start
+    weight = type_weight * standing
+    return Observation(day, span, happening_id, kind, score, type_weight, standing, witnesses, weight)
 
 
 def ordinal(day: str) -> int:
@@ -90,6 +99,6 @@ def ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def in_order(observations: Sequence[Observation]) -> list[Observation]:
-    """By day and id: the order in which all sums are made, so that none depends on the order of arrival."""
-    return sorted(observations, key=lambda one: (one.day, one.end - one.start, one.happening_id))
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """By day, span and id: the order in which all sums are made, so that none depends on the order of arrival."""
+    return sorted(observations, key=attrgetter("day", "span", "happening_id"))

@@ -51,9 +51,7 @@ def opened(series: IndexSeries, period: Period) -> Opening | None:
     for seen in series.fitted.seen:
         reach = pulls[seen.day] * precision(seen, series.fitted.variances) / seen.weight
         shares += [
-            _share(row, reach * row.weight)
-            for row in series.observations[seen.rows[0] : seen.rows[1]]
-            if row.weight > 0
+            _share(row, reach * row.weight) for row in series.observations[seen.first : seen.last] if row.weight > 0
         ]
     shares.sort(key=lambda one: (-abs(one.points), -one.share, one.happening_id))
     return Opening(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from msgspec import Struct
 
@@ -50,7 +51,7 @@ def refresh(connection: sqlite3.Connection, document_ids: Iterable[str] = ()) ->
         connection.executemany(
             f"INSERT INTO relate_index VALUES ({_marks(range(11))})",
             [
-                (*pair, number, *_cells(happening_id, kind, one))
+                (*pair, *_cells(number, happening_id, kind, one))
                 for number, happening_id, kind, one in _weighed(connection, some, weights, ())
                 for pair in parties.get(number, ())
             ],
@@ -65,40 +66,51 @@ def gather(
     """What happened between two parties, each happening once; with `directed`, only what `a` did to `b`."""
     connection = store.reader
     pairs = [(a, b)] if directed else [(a, b), (b, a)]
-    found: dict[int, Observation | None] = {}
+    kept: dict[int, Sequence[Any]] = {}
     if _basis(connection) == weights.digest:
         for pair in pairs:
-            for number, *cells in connection.execute(_KEPT, pair):
-                found[number] = None if cells[2] is None else Observation(*cells)
-        anew = [number for pair in pairs for (number,) in connection.execute(_BEHIND, pair)]
-        if leaving:
-            sql, values = condition(leaving)
-            for pair in pairs:
-                anew += [row[0] for row in connection.execute(_TOUCHED.format(sql), (*pair, *values))]
+            kept.update([(row[-1], row) for row in connection.execute(_KEPT, pair)])
+        anew = {row[0] for pair in pairs for row in connection.execute(_BEHIND, pair)}
+        anew.update(row[0] for pair in pairs for one in leaving for row in _touched(connection, pair, one))
     else:
-        anew = [number for pair in pairs for (number,) in connection.execute(_BETWEEN, pair)]
-    anew = sorted(set(anew))
+        anew = {row[0] for pair in pairs for row in connection.execute(_BETWEEN, pair)}
     for number in anew:
-        found.pop(number, None)
-    for some in _chunks(anew):
-        for number, _, _, one in _weighed(connection, some, weights, leaving):
-            found[number] = one
-    dated = [one for one in found.values() if one is not None]
-    return Gathered(dated, len(found) - len(dated))
+        kept.pop(number, None)
+    dated = [Observation(*row[:-1]) for row in kept.values() if row[0]]
+    undated = len(kept) - len(dated)
+    for some in _chunks(sorted(anew)):
+        for _, _, _, one in _weighed(connection, some, weights, leaving):
+            if one is None:
+                undated += 1
+            else:
+                dated.append(one)
+    return Gathered(dated, undated)
 
 
-_KEPT = """SELECT happening_number, happening_id, type, start_day, end_day, score, type_weight, standing, witnesses
-FROM relate_index WHERE source = ? AND target = ?"""
+def _touched(connection: sqlite3.Connection, pair: tuple[str, str], one: LeftOut) -> Iterator[Sequence[Any]]:
+    """The happenings of a pair with an event that does not count; found from the end that has fewer rows."""
+    sql, values = condition((one,))
+    tables = _FROM_DOCUMENTS if one.kind in ("outlet", "document") else _FROM_INDEX
+    return connection.execute(
+        f"SELECT DISTINCT i.happening_number FROM {tables} WHERE i.source = ? AND i.target = ? AND ({sql})",
+        (*pair, *values),
+    )
+
+
+_KEPT = """SELECT day, span, happening_id, type, score, type_weight, standing, witnesses, type_weight * standing,
+happening_number FROM relate_index WHERE source = ? AND target = ?"""
 _PAIRS = """FROM relate_happening_party s JOIN relate_happening_party t ON t.happening_number = s.happening_number
 WHERE s.role = 'source' AND t.role = 'target'
 AND (s.territory = ?1 OR s.territory IS NULL AND s.actor_id = ?1)
 AND (t.territory = ?2 OR t.territory IS NULL AND t.actor_id = ?2)"""
 _BETWEEN = f"SELECT DISTINCT s.happening_number {_PAIRS}"
 _BEHIND = f"{_BETWEEN} AND s.happening_number IN (SELECT happening_number FROM relate_index_pending)"
-_TOUCHED = """SELECT DISTINCT i.happening_number FROM relate_index i
-JOIN relate_happening_event h ON h.happening_number = i.happening_number
-JOIN record_event e ON e.event_number = h.event_number JOIN record_document d ON d.document_id = e.document_id
-WHERE i.source = ? AND i.target = ? AND ({})"""
+_FROM_DOCUMENTS = """record_document d CROSS JOIN record_event e ON e.document_id = d.document_id
+CROSS JOIN relate_happening_event h ON h.event_number = e.event_number
+CROSS JOIN relate_index i ON i.happening_number = h.happening_number"""
+_FROM_INDEX = """relate_index i CROSS JOIN relate_happening_event h ON h.happening_number = i.happening_number
+CROSS JOIN record_event e ON e.event_number = h.event_number
+CROSS JOIN record_document d ON d.document_id = e.document_id"""
 _ACCOUNTS = f"""SELECT h.happening_number, e.event_id, e.document_id, coalesce(w.witness_id, e.document_id), e.type,
 e.mode, e.cameo, {STATUS_SQL}, e.confidence, d.published_start_date, d.published_end_date
 FROM relate_happening_event h JOIN record_event e ON e.event_number = h.event_number
@@ -144,10 +156,12 @@ def _account(
     )  # fmt: skip
 
 
-def _cells(happening_id: str, kind: str, one: Observation | None) -> tuple[str | int | float | None, ...]:
+def _cells(number: int, happening_id: str, kind: str, one: Observation | None) -> tuple[str | int | float, ...]:
     if one is None:
-        return happening_id, kind, None, None, 0.0, 0.0, 0.0, 0
-    return happening_id, kind, one.start, one.end, one.score, one.type_weight, one.standing, one.witnesses
+        return 0, 0, happening_id, number, kind, 0.0, 0.0, 0.0, 0
+    return (
+        one.day, one.span, happening_id, number, kind, one.score, one.type_weight, one.standing, one.witnesses,
+    )  # fmt: skip
 
 
 def _parties(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, list[tuple[str, str]]]:

@@ -23,18 +23,22 @@ class Variances(Struct, frozen=True):
     level: float
 
 
-class Seen(Struct, frozen=True):
+class Seen(Struct, frozen=True, gc=False):
     """The happenings of one day known to equal precision: `tone` is their mean score by weight, `weight` the sum,
-    `blur` the variance that their interval adds, `rows` their numbers in the order of the observations."""
+    `blur` the variance that their interval adds, `scatter` the sum of squares about the tone by weight. They stand
+    among the observations from `first` to before `last`, with others that have no weight."""
 
     day: int
     tone: float
     weight: float
     blur: float
-    rows: tuple[int, int]
+    scatter: float
+    count: int
+    first: int
+    last: int
 
 
-class Node(Struct, frozen=True):
+class Node(Struct, frozen=True, gc=False):
     """A day of the chain, with the tone seen on it and its precision, one over variance; 0 where nothing is seen."""
 
     day: int

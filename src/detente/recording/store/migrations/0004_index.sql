@@ -1,19 +1,20 @@
 -- What the relation index reads: each happening between two parties, as it is weighed, in one place. A party is a territory
--- or, where an actor acts for none, the actor. Days are ordinals, null where neither words nor articles give any. Can be made
--- again from the record and the published table of weights.
+-- or, where an actor acts for none, the actor. `day` is the ordinal of the middle of its interval, 0 where neither words nor
+-- articles give any; `span` how many days lie between its first and its last. Can be made again from the record and the
+-- published table of weights.
 CREATE TABLE relate_index (
     source TEXT NOT NULL,
     target TEXT NOT NULL,
-    happening_number INTEGER NOT NULL REFERENCES relate_happening (happening_number) ON DELETE CASCADE,
+    day INTEGER NOT NULL,
+    span INTEGER NOT NULL,
     happening_id TEXT NOT NULL,
+    happening_number INTEGER NOT NULL REFERENCES relate_happening (happening_number) ON DELETE CASCADE,
     type TEXT NOT NULL,
-    start_day INTEGER,
-    end_day INTEGER,
     score REAL NOT NULL,
     type_weight REAL NOT NULL,
     standing REAL NOT NULL,
     witnesses INTEGER NOT NULL,
-    PRIMARY KEY (source, target, happening_number)
+    PRIMARY KEY (source, target, day, span, happening_id)
 ) WITHOUT ROWID;
 CREATE INDEX relate_index_by_happening ON relate_index (happening_number);
 
