@@ -9,6 +9,9 @@ from detente.knowledge import Knowledge
 from detente.recording.store import Store
 
 
+_WAITING = ("relate_pending", "relate_dispute_pending", "relate_index_pending")
+
+
 class NotRelated(StoreError):
     """Documents came since happenings and disputes were last looked for, and the record may not be written."""
 
@@ -22,6 +25,10 @@ class Refreshed(Struct, frozen=True, kw_only=True):
     happenings: int
     disputes: int
 
+    @property
+    def counts(self) -> dict[str, int]:
+        return {"happenings": self.happenings, "disputes": self.disputes}
+
 
 def pending(store: Store) -> int:
     """How many documents came, changed or went out of view since the last refresh."""
@@ -31,8 +38,8 @@ def pending(store: Store) -> int:
 
 def is_related(store: Store) -> bool:
     """Whether happenings, disputes and the rows of the index are those of the documents as they now are."""
-    waiting = store.reader.execute("SELECT EXISTS (SELECT 1 FROM relate_index_pending)").fetchone()[0]
-    return not waiting and not pending(store)
+    waits = " OR ".join(f"EXISTS (SELECT 1 FROM {table})" for table in _WAITING)
+    return not store.reader.execute(f"SELECT {waits}").fetchone()[0]
 
 
 def require_related(store: Store) -> None:
@@ -58,11 +65,11 @@ def bring_up_to_date(store: Store, knowledge: Knowledge) -> Refreshed:
     from detente.relating.happenings import relate
     from detente.relating.index import refresh
 
-    waiting = [row[0] for row in store.reader.execute("SELECT document_id FROM relate_pending ORDER BY document_id")]
+    waiting = pending(store)
     if not is_related(store):
         relate(store, knowledge)
-        settle_disputes(store, knowledge, waiting)
+        settle_disputes(store, knowledge)
         with store.transaction("weighing happenings for the index") as connection:
             refresh(connection)
     counts = store.counts()
-    return Refreshed(documents=len(waiting), happenings=counts.happenings, disputes=counts.disputes)
+    return Refreshed(documents=waiting, happenings=counts.happenings, disputes=counts.disputes)

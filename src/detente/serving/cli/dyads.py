@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from detente.knowledge import Knowledge
-from detente.model import Figure
+from detente.model import Dispute, Figure
 from detente.recording.store import Store
 from detente.relating.dyad.changes import Change
 from detente.relating.dyad.page import DyadPage
@@ -16,7 +16,7 @@ from detente.relating.dyad.rows import Speaker
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import as_json, database, dated, party_code, related
-from detente.serving.cli.telling import dispute_card, happening_card
+from detente.serving.cli.telling import dispute_card, happening_card, version_cells
 
 FIGURES_SHOWN = 12
 NAMES_SHOWN = 3
@@ -79,7 +79,7 @@ def _tell(store: Store, knowledge: Knowledge, page: DyadPage) -> None:
     _cards(
         title, ["id", "date", "type", "who > whom"], [happening_card(store, row, quotes=1) for row in page.chronology]
     )
-    _cards("Disputes", ["id", "kind", "who says what"], [dispute_card(row) for row in page.disputes])
+    _disputes(page.disputes)
     speakers = [f"{who}, {line}" for who in ("outlets", "voices") for line in _balance(getattr(page, who))]
     _part("Who speaks", speakers, "nobody")
     figures = [_figure(row) for row in page.figures[:FIGURES_SHOWN]]
@@ -104,6 +104,16 @@ def _cards(title: str, columns: list[str], cards: list[Card]) -> None:
     click.echo()
     display.heading(title + ("" if cards else ": none"))
     display.cards(columns, cards)
+
+
+def _disputes(disputes: Sequence[Dispute]) -> None:
+    if display.is_for_people():
+        _cards("Disputes", ["id", "kind", "who says what"], [dispute_card(row) for row in disputes])
+        return
+    click.echo("\nDisputes" + ("" if disputes else ": none"))
+    for row in disputes:
+        for cells in version_cells(row):
+            display.plain(cells)
 
 
 def _changed(change: Change) -> str:

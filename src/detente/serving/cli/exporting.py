@@ -10,7 +10,7 @@ import click
 from detente import registry
 from detente.errors import UsageError
 from detente.model import RECORD_KINDS
-from detente.serving.cli.options import database, opened
+from detente.serving.cli.options import database, related
 from detente.serving.cli.writing import write
 
 KINDS = [kind.__name__.lower() for kind in RECORD_KINDS]
@@ -33,7 +33,7 @@ def export(db: Path, form: str, output: str, kind: str | None, raw: bool) -> Non
     exporter = registry.find("exports", form)(kind=kind, as_given=True, **options)
     if output == "-" and form != "jsonl" and kind is None:
         raise UsageError(f"{form} has one file a kind", expected="-o FOLDER, or one --kind", todo="add --kind event")
-    with opened(db) as store:
+    with related(db) as store:
         write(exporter, store.records(), output)
     if output != "-":
         click.echo(f"written to {output}", err=True)

@@ -49,6 +49,18 @@ def bar(inputs: Sequence[str], *, quiet: bool) -> Iterator[Bar]:
         yield _RichBar(progress, count(inputs))
 
 
+@contextmanager
+def spinner(words: str, *, quiet: bool) -> Iterator[None]:
+    """Says what is being done while it lasts, where somebody looks."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, highlight=False).status(words):
+        yield
+
+
 class _NoBar:
     def step(self, uri: str) -> None: ...
 

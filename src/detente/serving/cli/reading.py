@@ -19,9 +19,10 @@ from detente.reading.sources import open_inputs
 from detente.reading.sources.arrival import check_overrides
 from detente.reading.sources.raw import SourceOptions
 from detente.recording.store import Store
+from detente.relating.refresh import Refreshed
 from detente.serving.cli import display
 from detente.serving.cli.options import database
-from detente.serving.cli.progress import bar
+from detente.serving.cli.progress import bar, spinner
 from detente.serving.cli.writing import write
 from detente.serving.intake import Taken, take_in
 from detente.settings import Settings, default_database
@@ -77,6 +78,8 @@ def read(
     tally = Tally()
     with _stopping_politely(), _record(db, no_store=no_store) as store:
         ended_by = _take_in(inputs, take_in(found, store, settings), tally, quiet=quiet)
+        if ended_by is None and not no_store:
+            tally.found = _hold_together(store, quiet=quiet)
         if output is not None and not isinstance(ended_by, DetenteError):
             _write(store, tally.document_ids, output)
         if not quiet:
@@ -105,6 +108,15 @@ def _take_in(
     except (DetenteError, KeyboardInterrupt) as error:
         return error
     return None
+
+
+def _hold_together(store: Store, *, quiet: bool) -> Refreshed:
+    """Hold what was read against the rest of the record: happenings, disputes, what the index reads."""
+    from detente.knowledge import Knowledge
+    from detente.relating.refresh import bring_up_to_date
+
+    with spinner("holding the articles against each other", quiet=quiet):
+        return bring_up_to_date(store, Knowledge())
 
 
 @contextmanager
@@ -174,12 +186,13 @@ def _write(store: Store, document_ids: set[str], output: str) -> None:
 
 
 class Tally:
-    """What a run has come to: outcomes, rows by kind, and the documents read."""
+    """What a run has come to: outcomes, rows by kind, the documents read, and what the record holds across them."""
 
     def __init__(self) -> None:
         self.outcomes: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
         self.document_ids: set[str] = set()
+        self.found: Refreshed | None = None
 
     def add(self, one: Taken) -> None:
         self.outcomes[one.outcome] += 1
@@ -193,6 +206,8 @@ class Tally:
         lines = [f"{total} article{'s' * (total != 1)}: {_listed(self.outcomes, _OUTCOMES)}"]
         if any(self.rows[kind] for kind in _KINDS):
             lines.append(_listed(self.rows, _KINDS))
+        if self.found is not None and (self.found.happenings or self.found.disputes):
+            lines.append(f"in the whole record now: {_listed(Counter(self.found.counts), _ACROSS)}")
         if db is not None and self.document_ids:
             lines.append(f"kept in {db}. Look at it: detente events{_db(db)}")
         if db is not None and self.outcomes["set_aside"]:
@@ -213,6 +228,7 @@ _OUTCOMES = {
     "reread": "read again by a newer reader",
     "set_aside": "set aside",
 }
+_ACROSS = {"happenings": ("happening", "happenings"), "disputes": ("dispute", "disputes")}
 _KINDS = {
     "event": ("event", "events"),
     "claim": ("claim", "claims"),

@@ -42,7 +42,7 @@ def _scope(kind: str, kinds: Sequence[str]) -> Callable[[Command], Command]:
 
 @click.command(
     epilog="\b\nExamples:\n  detente happenings --dyad KEN TZA\n  detente happenings --type ASSAULT --since 2024-03\n\n"
-    "Piped: one line a happening, with tabs: id, date, type, sources, targets, witnesses, articles, words."
+    "Piped: one line a happening, with tabs: id, date, type, sources, targets, witnesses, articles, standing, words."
 )
 @database
 @_scope("type", get_args(EventType))
@@ -65,13 +65,12 @@ def happening_card(store: Store, row: Happening, *, quotes: int = 3) -> Card:
     date, who = wording.date(row.date), wording.parties(row)
     told = [event for event_id in row.event_ids if isinstance(event := store.get(event_id), Event)]
     words = list(dict.fromkeys(event.evidence.quote for event in told))
-    plural = "es" * (row.witnesses != 1)
-    telling = f"{row.witnesses} witness{plural}, told {len(row.event_ids)} time{'s' * (len(row.event_ids) != 1)}"
+    standing = wording.standing(row)
     return Card(
         cells=(row.happening_id, date, row.type, wording.actors(row.sources), wording.actors(row.targets),
-               str(row.witnesses), str(len(row.document_ids)), " / ".join(words)),
+               str(row.witnesses), str(len(row.document_ids)), standing, " / ".join(words)),
         lead=(display.short(row.happening_id), date, row.type),
-        body=(Line(who, "bold"), *(Line(one, is_quote=True) for one in words[:quotes]), Line(telling, "dim")),
+        body=(Line(who, "bold"), *(Line(one, is_quote=True) for one in words[:quotes]), Line(standing, "dim")),
     )  # fmt: skip
 
 
@@ -95,8 +94,14 @@ def disputes(db: Path, as_json: bool, kind: str | None, **options: Any) -> None:
             _list("dispute", rows, dispute_card, ["id", "kind", "who says what"], as_json=as_json, options=options)
         else:
             for row in islice(rows, options["limit"]):
-                for version in row.versions:
-                    display.plain((row.dispute_id, row.kind, row.about, *_cells(version)))
+                for cells in version_cells(row):
+                    display.plain(cells)
+
+
+def version_cells(row: Dispute) -> Iterator[tuple[str, ...]]:
+    """One plain row for each version."""
+    for version in row.versions:
+        yield (row.dispute_id, row.kind, row.about, *_cells(version))
 
 
 def _cells(version: Version) -> tuple[str, ...]:

@@ -44,6 +44,15 @@ def status(event: Event) -> str:
     return " ".join(words)
 
 
+def standing(row: Happening) -> str:
+    """How many independent witnesses tell it, and as what: `2 witnesses: asserted by 1, claimed by 1, denied by 1`."""
+    ways = [(way, getattr(row, way)) for way in ("asserted", "claimed", "denied", "planned")]
+    told = ", ".join(f"{way} by {count}" for way, count in ways if count)
+    words = f"{row.witnesses} witness{'es' * (row.witnesses != 1)}: {told}"
+    more = [row.realm] * (row.realm != "actual") + ["a series"] * (row.granularity == "series")
+    return ", ".join([words, *more])
+
+
 def act(claim: Claim) -> str:
     """`deny`, and `not deny` where the cue itself is denied; an omission says so already."""
     return claim.act if claim.cue_polarity == "affirmed" or claim.act == "omit" else f"not {claim.act}"
