@@ -13,12 +13,15 @@ from msgspec.structs import replace
 
 from detente.model import ActorRef, Claim, Event, Evidence
 from detente.model.vocabulary import VersionStance
-from detente.relating.disputes.page import Page, told
+from detente.relating.disputes.page import Page, is_known, told
 from detente.relating.disputes.statement import Act, Statement
 
 _TELLING = frozenset(("state", "accuse", "criticise", "deny", "praise"))
 _DONE = frozenset(("actual", "habitual"))
 _SIDES = frozenset(("state", "government", "ministry", "office", "person", "author", "document", "media"))
+_HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "THREATEN", "MOBILIZE", "PROTEST"))
+_SUPPOSED_WITHIN = 12
+"""Words of a claim among which a modal or an "if" says that it tells of no fact."""
 _POINTING_WORDS = 6
 _POINTS_WITHIN = 3
 _REACH = 6
@@ -49,13 +52,17 @@ def acts(page: Page, renamed: frozenset[str] = frozenset()) -> list[Statement]:
 
 def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]:
     """What a claim denies, by the events it covers or else by its words; what those said whom it contradicts."""
+    if _is_of_motive(page, claim):
+        return
     inner = [child for child in page.children.get(claim.claim_id, ()) if _is_other(child, claim)]
     events = [event for event in page.events_in(claim.contents) if event.modality in _DONE]
     for event in events:
         if (holder := next((child for child in inner if event in page.events_in(child.contents)), None)) is not None:
             covered.add(event.event_id)
             yield _claimed(page, holder, [event], "holds")
-        elif event.polarity == "affirmed" and not (_says_no(page, claim) and _is_same(event.voices[-1], claim.voices[-1])):
+        elif event.polarity == "affirmed" and not (
+            _says_no(page, claim) and _is_same(event.voices[-1], claim.voices[-1])
+        ):
             continue
         covered.add(event.event_id)
         yield _event_act(page, event, claim.voices, claim=claim, stance="denies")
@@ -71,7 +78,7 @@ def _says_no(page: Page, claim: Claim) -> bool:
 
 
 def _is_other(child: Claim, claim: Claim) -> bool:
-    if child.speaker is None or claim.speaker is None or child.act == "omit":
+    if child.speaker is None or claim.speaker is None or child.act == "omit" or not is_known(child.speaker):
         return False
     return not _is_same(child.speaker, claim.speaker)
 
@@ -135,6 +142,8 @@ def _claimed(
         is_event=event is not None,
         points_back=stance == "denies" and not answers and _is_pointing(page, claim),
         is_first=page.lexicon.first.search(page.text, start, end) is not None,
+        is_worded=stance == "denies" and claim.act != "deny",
+        is_accusing=claim.act == "accuse",
     )  # fmt: skip
     held = told(claim)
     return page.statement(
@@ -161,12 +170,20 @@ def _claim_acts(page: Page, claim: Claim) -> Iterator[Statement]:
         return
     start, end = claim.contents[0].start, claim.contents[-1].end
     events = [event for event in page.events_in(claim.contents) if event.modality in _DONE]
+    if any(
+        token.word in page.lexicon.modals
+        for token in page.tokens_in(start, end)[:_SUPPOSED_WITHIN]
+        if token.word != "to"
+    ):
+        return
     if claim.act != "deny":
         denied = _negated(page, start, end)
         if denied and not any(event.polarity == "negated" for event in events):
             yield _claimed(page, claim, [], "denies", trigger=denied)
         if not events and not denied:
-            yield _claimed(page, claim, [], "holds", sources=_named_doers(page, claim), names_doer=bool(_named_doers(page, claim)))
+            yield _claimed(
+                page, claim, [], "holds", sources=_named_doers(page, claim), names_doer=bool(_named_doers(page, claim))
+            )
 
 
 def _named_doers(page: Page, claim: Claim) -> tuple[str, ...]:
@@ -175,7 +192,9 @@ def _named_doers(page: Page, claim: Claim) -> tuple[str, ...]:
     found = page.lexicon.doer.search(page.text, part.start, part.end)
     if found is None:
         return ()
-    return doers([ref for ref in claim.about if ref.evidence is not None and 0 <= ref.evidence.start - found.end() < 30])
+    return doers(
+        [ref for ref in claim.about if ref.evidence is not None and 0 <= ref.evidence.start - found.end() < 30]
+    )
 
 
 def _negated(page: Page, start: int, end: int) -> tuple[str, ...]:
@@ -183,7 +202,9 @@ def _negated(page: Page, start: int, end: int) -> tuple[str, ...]:
     lexicon, found = page.lexicon, set()
     numbers = page.between(start, end)
     for number in numbers:
-        if page.words[number].word in lexicon.negators:
+        before = page.words[number - 1].word if number > numbers.start else ""
+        after = page.words[number + 1].word if number + 1 < numbers.stop else ""
+        if page.words[number].word in lexicon.negators and before not in lexicon.modals and after not in lexicon.unsaid:
             stop = min(number + 1 + _REACH, numbers.stop)
             found.update(lexicon.content_stems(page.words[number + 1 : stop]))
     return tuple(sorted(found))
@@ -194,7 +215,11 @@ def _blame(page: Page, event: Event) -> Iterator[Statement]:
     trigger = page.content_stems(event.trigger.start, event.trigger.end)
     first, last = page.sentences.span(event.trigger.start)
     mutual = page.lexicon.reciprocal.search(page.text, first, last) is not None and _is_mutual(event)
-    if event.type != "ACCUSE" or event.polarity == "negated" or not (mutual or not page.lexicon.blame.isdisjoint(trigger)):
+    if (
+        event.type != "ACCUSE"
+        or event.polarity == "negated"
+        or not (mutual or not page.lexicon.blame.isdisjoint(trigger))
+    ):
         return
     act = page.content_stems(first, last)
     for source in event.sources:
@@ -206,7 +231,11 @@ def _blame(page: Page, event: Event) -> Iterator[Statement]:
             stems=_without_names(page, act, (*event.sources, *event.targets)), names_doer=True, is_event=False,
             points_back=False, is_first=False,
         )  # fmt: skip
-        near = [other for other in page.events_in([Evidence(first, last, "")]) if other is not event and other.type != "ACCUSE"]
+        near = [
+            other
+            for other in page.events_in([Evidence(first, last, "")])
+            if other is not event and other.type != "ACCUSE"
+        ]
         yield page.statement(
             content, row_ids=[event.event_id], evidence=event.evidence, at=event.trigger.start,
             voices=(*(voice for voice in event.voices if not _is_same(voice, source)), source),
@@ -219,6 +248,11 @@ def _is_mutual(event: Event) -> bool:
 
 
 # -- pointing back ------------------------------------------------------------------------------------------
+
+
+def _is_of_motive(page: Page, claim: Claim) -> bool:
+    """ "Denied any link", "any political motive": what is denied is the reason, not the act."""
+    return page.lexicon.untold.search(page.text, claim.contents[0].start, claim.contents[-1].end) is not None
 
 
 def _is_pointing(page: Page, claim: Claim) -> bool:
@@ -247,10 +281,11 @@ def _pointed_back(found: Sequence[Statement]) -> list[Statement]:
 def _last_before(denial: Statement, held: Iterable[Statement]) -> Statement | None:
     side = denial.holder.territory
 
-    def rank(statement: Statement) -> tuple[int, bool, int]:
+    def rank(statement: Statement) -> tuple[int, bool, bool, int]:
         content = statement.content
         assert isinstance(content, Act)
-        return denial.sentence - statement.sentence, side not in content.sources, -statement.evidence.start
+        length = statement.evidence.end - statement.evidence.start
+        return denial.sentence - statement.sentence, side not in content.sources, content.type not in _HOSTILE, -length
 
     before = [
         statement for statement in held
@@ -258,8 +293,18 @@ def _last_before(denial: Statement, held: Iterable[Statement]) -> Statement | No
         and statement.evidence.start < denial.evidence.start
         and statement.holder.key != denial.holder.key
         and not (side is not None and statement.holder.territory == side)
+        and _can_be_denied(statement, side, denial.sentence)
     ]  # fmt: skip
     return min(before, key=rank, default=None)
+
+
+def _can_be_denied(statement: Statement, side: str | None, sentence: int) -> bool:
+    """What somebody says; what the author tells only where it is a deed of the one who denies, told just before."""
+    content = statement.content
+    assert isinstance(content, Act)
+    if not statement.holder.is_author:
+        return True
+    return side in content.sources and content.type in _HOSTILE and sentence - statement.sentence <= 1
 
 
 # -- parties ------------------------------------------------------------------------------------------------

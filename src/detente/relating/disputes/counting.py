@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from detente.model import Claim, Event, Evidence, Figure
-from detente.relating.disputes.matters import Bond, bond, opposition
+from detente.relating.disputes.matters import Bond, bond, days_apart, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Count, Link, Statement
 from detente.relating.disputes.wording import tokens
@@ -24,7 +24,9 @@ _VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "SUPPORT", "THR
 _BEFORE, _AFTER = 24, 12
 """Characters around a number in which words say that it counts a part."""
 _REST_WITHIN = 3
-_UNCOUNTED = frozenset(("age", "duration", "sentences", "rounds", "days", "years", "hours", "minutes", "weeks", "months"))
+_UNCOUNTED = frozenset(
+    ("age", "duration", "sentences", "rounds", "days", "years", "hours", "minutes", "weeks", "months")
+)
 
 
 def counts(page: Page) -> Iterator[Statement]:
@@ -124,9 +126,7 @@ def _rest(page: Page, claim: Claim) -> Iterator[Statement]:
     answers = [figure.figure_id for figure in before if page.sentences.number(figure.evidence.start) ==
                page.sentences.number(last.evidence.start)]  # fmt: skip
     rows, at = (claim.claim_id,), part.start
-    yield page.statement(
-        content, row_ids=rows, evidence=part, voices=held.voices, scene=scene, answers=answers, at=at
-    )
+    yield page.statement(content, row_ids=rows, evidence=part, voices=held.voices, scene=scene, answers=answers, at=at)
     if held.omitter:
         yield page.statement(
             content, row_ids=rows, evidence=claim.evidence, voices=held.omitter, scene=scene, stance="omits",
@@ -159,7 +159,9 @@ def oppose_counts(a: Statement, b: Statement) -> Link | str | None:
         return "one voice gives both numbers: an update or a slip"
     if (reason := _is_update(a, b)) is not None:
         return reason
-    score = kept.score * likeness * apart[0]
+    if not (a.holder.is_named and b.holder.is_named) and not (ours.contrast or theirs.contrast):
+        return "one of the voices is not named, and nothing sets the two numbers side by side"
+    score = kept.score * likeness * apart[0] * _joined(a, b, kept)
     if ours.contrast or theirs.contrast:
         score = min(score * 1.3, 0.95)
     return Link("figure", score, (f"{ours.measure or 'numbers'} {kept.reason}", apart[1]))
@@ -207,6 +209,13 @@ def _likeness(a: Count, b: Count, kept: Bond) -> float | None:
     if (a.is_loose or b.is_loose) and (kept.near or kept.same_happening) and a.unit == b.unit == "person":
         return 0.65
     return None
+
+
+def _joined(a: Statement, b: Statement, kept: Bond) -> float:
+    """Numbers far apart in one article, which no happening and no day joins, are often of different things."""
+    if kept.same_happening or kept.near or not kept.same_text:
+        return 1.0
+    return 0.95 if days_apart(a.scene, b.scene) == 0 else 0.8
 
 
 def _is_update(a: Statement, b: Statement) -> str | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from detente.relating.disputes.matters import Bond, bond, opposition
 from detente.relating.disputes.statement import Act, Link, Statement
 
+_MANY_SHARED, _MOST_SHARED = 3, 0.6
+"""From how many stems, and what share of the shorter, two clauses without a common event tell the same."""
 _HARD = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "PROTEST"))
 
 
@@ -28,14 +30,26 @@ def oppose_acts(a: Statement, b: Statement) -> Link | str | None:
             return "one voice says both"
         return Link(_kind(theirs), 0.9 * max(apart[0], 0.8), ("denies what was said before", apart[1]))
     kept = bond(held, denied)
-    if kept is None or theirs.points_back:
+    if kept is None or theirs.points_back or _overlap(held, denied):
         return None
     likeness = _likeness(ours, theirs, kept)
     if likeness is None:
         return None
     if apart is None:
         return "one voice says both"
+    if not (held.holder.is_named and denied.holder.is_named) and not kept.near:
+        return "one of the voices is not named"
+    if denied.holder.is_author and denied.holder.territory is None:
+        return "the author, who stands on no side, says that it was not so"
+    if theirs.is_worded and not (held.holder.territory and denied.holder.territory and "different sides" in apart[1]):
+        return "a negation in passing, not between two sides"
     return Link(_kind(theirs), kept.score * likeness * apart[0], (f"denies an act {kept.reason}", apart[1]))
+
+
+def _overlap(a: Statement, b: Statement) -> bool:
+    """One stands within the words of the other: it is part of what is said there."""
+    one, other = a.evidence, b.evidence
+    return a.document_id == b.document_id and one.start < other.end and other.start < one.end
 
 
 def _kind(denial: Act) -> str:
@@ -54,6 +68,8 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         bool(denied.trigger) and not set(denied.trigger).isdisjoint(held.trigger or held.stems)
     )
     shared = len(set(held.stems) & set(denied.stems))
+    if denied.is_worded and not (held.is_event and named) and not (held.is_accusing and shared >= 2 and named):
+        return None
     if held.is_event and denied.is_event and held.type == denied.type and held.type in _HARD:
         parties = bool(set(held.sources) & set(denied.sources)) + bool(set(held.targets) & set(denied.targets))
         if named:
@@ -87,7 +103,9 @@ def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:
         if not (shared or kept.near):
             return None
         likeness = 0.9 if shared else 0.75
-    return Link("responsibility", kept.score * likeness * apart[0], (f"names another doer of an act {kept.reason}", apart[1]))
+    return Link(
+        "responsibility", kept.score * likeness * apart[0], (f"names another doer of an act {kept.reason}", apart[1])
+    )
 
 
 def same_act(a: Statement, b: Statement) -> float | None:
@@ -98,5 +116,17 @@ def same_act(a: Statement, b: Statement) -> float | None:
     kept = bond(a, b)
     if kept is None or (ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources)):
         return None
-    likeness = _likeness(ours, theirs, kept)
-    return None if likeness is None else kept.score * likeness
+    if kept.same_happening and ours.is_event and theirs.is_event:
+        return kept.score
+    if ours.type != theirs.type or set(ours.trigger).isdisjoint(theirs.trigger):
+        shared = len(set(ours.stems) & set(theirs.stems))
+        fewest = min(len(ours.stems), len(theirs.stems))
+        if ours.type != theirs.type or shared < _MANY_SHARED or shared / fewest < _MOST_SHARED:
+            return None
+    if (
+        a.stance == "holds"
+        and a.holder.territory in theirs.sources + ours.sources
+        and a.holder.territory != b.holder.territory
+    ):
+        return None
+    return kept.score

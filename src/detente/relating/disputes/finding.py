@@ -40,7 +40,9 @@ def statements_of(
     named = names(page)
     renamed = frozenset(row for one in named if one.stance == "denies" for row in one.row_ids)
     found = [*counts(page), *named, *acts(page, renamed), *motives(page)]
-    return sorted({statement.key + (statement.kind,): statement for statement in found}.values(), key=lambda one: one.key)
+    return sorted(
+        {statement.key + (statement.kind,): statement for statement in found}.values(), key=lambda one: one.key
+    )
 
 
 def disputes_in(

@@ -178,9 +178,7 @@ def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLex
     copied = connection.execute(
         "SELECT witness_id FROM relate_witness WHERE document_id = ?", (document_id,)
     ).fetchone()
-    found = statements_of(
-        article, lexicon, happenings=happenings, witness_id=None if copied is None else copied[0]
-    )
+    found = statements_of(article, lexicon, happenings=happenings, witness_id=None if copied is None else copied[0])
     for statement in found:
         number = connection.execute(
             "INSERT INTO relate_statement (document_id, json) VALUES (?, ?)",

@@ -40,6 +40,8 @@ class DisputeLexicon:
     def __init__(self, words: WordList, terms: Sequence[dict[str, str]]) -> None:
         irregular = {form: group.note for group in words.entries if group.kind == "form" for form in group.forms}
         self.stems = Stems(irregular)
+        self.modals = words.forms("modal")
+        self.unsaid = words.forms("unsaid")
         self.negators = words.forms("negator", "strong")
         self.answer_nouns = words.forms("answer-noun")
         self.pronouns = words.forms("answer-pronoun")
@@ -83,6 +85,10 @@ class DisputeLexicon:
             found.setdefault(stems[0], []).append(term)
         return {stem: tuple(sorted(terms, key=lambda term: -len(term.stems))) for stem, terms in found.items()}
 
+    def _is_form(self, term: Term, word: str) -> bool:
+        """Defenders are not defending: who does a thing and what is done are told apart, which stems do not."""
+        return len(term.stems) > 1 or _is_agent(term.term) == _is_agent(word)
+
     def names_in(self, words: Sequence[Token], stems: Sequence[str]) -> Iterator[Found]:
         """The terms that stand in a run of words, at each place the longest of each matter, and none inside another."""
         taken: dict[str, int] = {}
@@ -90,6 +96,8 @@ class DisputeLexicon:
             for term in self.terms.get(stems[first], ()):
                 last = first + len(term.stems) - 1
                 if taken.get(term.matter, -1) >= first or tuple(stems[first : last + 1]) != term.stems:
+                    continue
+                if not self._is_form(term, words[first].word):
                     continue
                 taken[term.matter] = last
                 yield Found(term, first, last)
@@ -102,6 +110,10 @@ class DisputeLexicon:
     def measure(self, word: str | None) -> str | None:
         """The measure that stands for all that count the same."""
         return None if word is None else self.measures.get(word.lower(), word.lower())
+
+
+def _is_agent(word: str) -> bool:
+    return re.search(r"(?:er|or|ist)s?$", word.lower()) is not None
 
 
 def _phrases(forms: frozenset[str]) -> re.Pattern[str]:

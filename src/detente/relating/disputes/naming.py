@@ -85,7 +85,11 @@ def _row(
     rows = [event.event_id for event in own]
     if holder is not None:
         return [*rows, holder.claim_id], told(holder).voices
-    around = own or [event for event in events if event.evidence.start <= start and end <= event.evidence.end] or list(events)
+    around = (
+        own
+        or [event for event in events if event.evidence.start <= start and end <= event.evidence.end]
+        or list(events)
+    )
     if not around:
         return None
     return rows or [around[0].event_id], around[0].voices[:1]
@@ -121,13 +125,18 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     strength = {2: 1.0, 1: 0.85, 0: 0.8}[ours.is_strong + theirs.is_strong]
     if a.stance != b.stance:
         strength = max(strength, 0.9)
-    shared = not set(ours.beside).isdisjoint(theirs.beside)
+    shared = len(set(ours.beside) & set(theirs.beside)) >= (2 if kept.same_text and not kept.near else 1)
     if kept.same_happening and (ours.is_trigger or theirs.is_trigger):
         anchored, reason = 1.0, f"names of one act {kept.reason}"
     elif (ours.is_equation or theirs.is_equation) and kept.near:
         anchored, reason = 0.95, "one is said to be called the other"
     elif kept.same_happening or shared:
-        anchored, reason = 0.85 if ours.is_strong and theirs.is_strong else 0.75, f"names beside the same words, {kept.reason}"
+        anchored, reason = (
+            0.85 if ours.is_strong and theirs.is_strong else 0.75,
+            f"names beside the same words, {kept.reason}",
+        )
+    elif kept.same_text and not kept.near:
+        return "names far apart in one article, of different things as far as can be told"
     else:
         anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
     return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
@@ -137,15 +146,21 @@ def _is_contrast(a: Statement, b: Statement) -> bool:
     """ "Asmara speaks of a massacre, Addis Ababa of an operation": two plain names that one sentence sets side by side."""
     ours, theirs = a.content, b.content
     assert isinstance(ours, Name) and isinstance(theirs, Name)
-    return a.document_id == b.document_id and a.sentence == b.sentence and ours.is_equation and not (
-        a.holder.is_author or b.holder.is_author
+    return (
+        a.document_id == b.document_id
+        and a.sentence == b.sentence
+        and ours.is_equation
+        and not (a.holder.is_author or b.holder.is_author)
     )
 
 
 def same_name(a: Statement, b: Statement) -> float | None:
     """How surely two statements give one thing a name of the same view."""
     ours, theirs = a.content, b.content
-    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or (ours.matter, ours.view) != (theirs.matter, theirs.view):
+    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or (ours.matter, ours.view) != (
+        theirs.matter,
+        theirs.view,
+    ):
         return None
     kept = bond(a, b)
     if kept is None:

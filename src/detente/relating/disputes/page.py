@@ -16,7 +16,10 @@ from detente.relating.disputes.lexicon import DisputeLexicon
 from detente.relating.disputes.statement import Content, Dyad, Holder, Scene, Statement
 from detente.relating.disputes.wording import SentenceMap, Token, tokens
 
-_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "who"))
+_PRONOUNS = frozenset((
+    "he", "she", "they", "it", "i", "we", "you", "who", "everybody", "everyone", "somebody", "someone", "anyone", "nobody",
+    "many", "some", "others", "one", "both", "all", "people", "this", "that", "these", "those", "most", "few", "several",
+))  # fmt: skip
 _DYADS = 3
 _SPEAKERS_BEFORE = 12
 
@@ -109,7 +112,7 @@ class Page:
         if speaker is None or speaker.kind == "author":
             outlet = self.doc.outlet or self.doc.document_id
             return Holder(f"author {outlet.casefold()}", self.doc.outlet_territory, True, True)
-        named = _is_named(speaker)
+        named = is_known(speaker)
         key = speaker.actor_id or f"{speaker.name.casefold()} {speaker.territory or ''}"
         if not named:
             key = f"{self.doc.document_id} {key}"
@@ -150,13 +153,13 @@ class Page:
         for claim in self.claims:
             if claim.speaker is not None and claim.speaker.territory is not None:
                 found.update(pairs((claim.speaker.territory,), territories(claim.about)))
-        named = Counter(code for dyad in found for code in dyad)
-        if not found:
-            speakers = Counter(
-                claim.speaker.territory for claim in self.claims if claim.speaker and claim.speaker.territory
-            )
-            codes = sorted(speakers, key=lambda code: (-speakers[code], code))[:2]
-            return ((min(codes), max(codes)),) if len(codes) == 2 else ()
+        named = Counter(code for event in self.events for code in territories((*event.sources, *event.targets)))
+        for claim in self.claims:
+            speaker = () if claim.speaker is None else (claim.speaker,)
+            named.update(territories((*speaker, *claim.about)))
+        most = sorted(named, key=lambda code: (-named[code], code))[:2]
+        if len(most) == 2:
+            found[min(most), max(most)] += 1
         ranked = sorted(found, key=lambda dyad: (-found[dyad], -named[dyad[0]] - named[dyad[1]], dyad))
         return tuple(ranked[:_DYADS])
 
@@ -239,6 +242,11 @@ def territories(refs: Iterable[ActorRef]) -> tuple[str, ...]:
 def pairs(sources: Iterable[str], targets: Iterable[str]) -> set[Dyad]:
     """Undirected pairs of two different territories."""
     return {(min(a, b), max(a, b)) for a, b in product(tuple(sources), tuple(targets)) if a != b}
+
+
+def is_known(ref: ActorRef) -> bool:
+    """Whether it is told who speaks: neither unnamed nor a pronoun that nobody resolved."""
+    return _is_named(ref) and not (ref.actor_id is None and ref.name.casefold() in _PRONOUNS)
 
 
 def _is_named(ref: ActorRef) -> bool:

@@ -88,7 +88,11 @@ def _author(event: Event) -> tuple[ActorRef, ...]:
 
 def _act(page: Page, start: int, first: int, last: int) -> Event | None:
     """The event whose reason it is: before it in the sentence, in the sentence, or told last."""
-    inside = [event for event in page.events_in([Evidence(first, last, "")]) if event.trigger.end <= start or event.trigger.start < start]
+    inside = [
+        event
+        for event in page.events_in([Evidence(first, last, "")])
+        if event.trigger.end <= start or event.trigger.start < start
+    ]
     if inside:
         return inside[-1]
     number = page.sentences.number(start)
@@ -122,6 +126,8 @@ def oppose_motives(a: Statement, b: Statement) -> Link | str | None:
         return None
     if apart is None:
         return "one voice gives both reasons"
+    if "one side" in apart[1]:
+        return "two voices of one side give reasons that may both hold"
     if "different sides" not in apart[1] and not (kept.near or a.stance != b.stance):
         return None
     if ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources):
@@ -134,7 +140,9 @@ def oppose_motives(a: Statement, b: Statement) -> Link | str | None:
     else:
         return None
     strength = {2: 1.0, 1: 0.95, 0: 0.85}[ours.is_strong + theirs.is_strong]
-    return Link("motive", kept.score * same_act * strength * apart[0], (f"another reason for an act {kept.reason}", apart[1]))
+    return Link(
+        "motive", kept.score * same_act * strength * apart[0], (f"another reason for an act {kept.reason}", apart[1])
+    )
 
 
 def same_motive(a: Statement, b: Statement) -> float | None:

@@ -108,7 +108,9 @@ class _Graph:
                 node.links[other.key] = found
                 yield other
             elif found is not None:
-                reason = found if isinstance(found, str) else f"too unsure ({found.score:.2f}): " + "; ".join(found.reasons)
+                reason = (
+                    found if isinstance(found, str) else f"too unsure ({found.score:.2f}): " + "; ".join(found.reasons)
+                )
                 self.aside.append(
                     Aside(
                         kind=statement.kind,

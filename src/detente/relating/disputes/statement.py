@@ -67,7 +67,8 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
     the stems of the words that name it, `stems` of the clause around them, without the parties.
 
     `names_doer` is True for what says who did it more than that it was done; a denial of that kind ("had no part in")
-    leaves the act standing. `is_event` where the row of an event stands behind it, `points_back` where the words only
+    leaves the act standing. `is_first` where it says who began, `is_worded` where a denial is read from a negation in what
+    somebody says, `is_accusing` where it is said as an accusation. `is_event` where the row of an event stands behind it, `points_back` where the words only
     point at what was said before ("denies this")."""
 
     type: EventType | None
@@ -80,6 +81,8 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
     is_event: bool
     points_back: bool
     is_first: bool
+    is_worded: bool = False
+    is_accusing: bool = False
 
 
 class Name(Struct, frozen=True, kw_only=True, tag_field="states", tag="naming"):

@@ -145,17 +145,36 @@ def _matter(kind: DisputeKind, first: Statement, statements: Sequence[Statement]
     content = first.content
     match content:
         case Count():
-            counted = next((one.content.words for one in statements if isinstance(one.content, Count) and one.content.words), "")
+            counted = next(
+                (one.content.words for one in statements if isinstance(one.content, Count) and one.content.words), ""
+            )
             measure = (content.measure or "").replace("_", " ")
-            return "how many: " + (counted if counted and measure in counted else f"{counted} {measure}".strip() or "not named")
+            return "how many: " + (
+                counted if counted and measure in counted else f"{counted} {measure}".strip() or "not named"
+            )
         case Name():
-            terms = dict.fromkeys(one.content.term for one in statements if isinstance(one.content, Name) and one.stance == "holds")
-            return "what to call it: " + " or ".join(f"“{term}”" for term in list(terms)[:3])
+            return "what to call it: " + " or ".join(f"“{term}”" for term in _names(statements))
         case Motive():
             return f"why: {_short(_act_words(first))}"
         case Act(words=words):
             asked = "who did it" if kind == "responsibility" else "whether it happened"
             return f"{asked}: “{_short(words)}”"
+
+
+def _names(statements: Sequence[Statement]) -> list[str]:
+    """One name of each view, the most telling: a strong one, by whoever stands nearest to it."""
+    held = [one for one in statements if isinstance(one.content, Name)]
+    best: dict[str, str] = {}
+    for one in sorted(held, key=lambda one: (one.stance != "holds", *_telling(one), *_shown_first(one))):
+        assert isinstance(one.content, Name)
+        best.setdefault(one.content.view, one.content.term)
+    return [best[view] for view in sorted(best)]
+
+
+def _telling(statement: Statement) -> tuple[bool, bool]:
+    content = statement.content
+    assert isinstance(content, Name)
+    return not content.is_trigger, not content.is_strong
 
 
 def _act_words(statement: Statement) -> str:
