@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
@@ -11,21 +12,27 @@ from shlex import quote
 import click
 
 from detente.errors import StoreError
+from detente.knowledge import Knowledge
 from detente.knowledge.territory import Territories
-from detente.model import Claim, Document, Event, Figure
+from detente.model import Claim, Dispute, Document
 from detente.reading.sources import open_inputs
 from detente.reading.sources.raw import SourceOptions
 from detente.recording.store import Filter, Store
+from detente.relating.disputes import disputes_of
+from detente.relating.happenings import happenings_of
+from detente.relating.refresh import bring_up_to_date
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
-from detente.serving.cli.parting import Parting, partings, side
-from detente.serving.cli.progress import bar
+from detente.serving.cli.progress import bar, spinner
+from detente.serving.cli.telling import dispute_card, happening_card, version_cells
 from detente.serving.intake import take_in
 from detente.settings import Settings
 
 CLAIMS_SHOWN = 3  # of each side
-CONTEXT = 60  # characters on either side of a figure
+DISPUTES_SHOWN = 3
 TELLING_ACTS = ("accuse", "deny", "refuse", "demand", "threaten", "promise")  # shown before what is merely stated
+
+Dyad = tuple[str, str]
 
 
 @click.command(epilog="\b\nExample:\n  detente demo --db sample.db")
@@ -39,15 +46,13 @@ def demo(db: Path) -> None:
         _read(store, db)
         docs = {doc.document_id: doc for doc in store.documents()}
         click.echo(f"{len(docs)} sample articles, written for Détente: invented happenings between real states.")
-        parted = _parting(store, docs)
-        dyad = parted.dyad if parted else _busiest(store.events())
+        dyad = _most_disputed(disputes_of(store))
         if dyad is not None:
-            _story(store, docs, dyad)
+            _story(store, dyad)
             for speaker in dyad:
                 _said_by(store, docs, speaker, dyad)
-        if parted:
-            _parted(docs, parted)
-        _next(store, db, dyad, parted)
+            _disputed(list(disputes_of(store, dyad=dyad)))
+        _next(store, db, dyad)
 
 
 def sample_articles() -> Path:
@@ -63,52 +68,29 @@ def _read(store: Store, db: Path) -> None:
             if taken.error is not None:
                 raise StoreError("a sample article was not read", value=str(taken.error), todo="install Détente anew")
             progress.step(taken.uri)
+    with spinner("holding the articles against each other", quiet=False):
+        bring_up_to_date(store, Knowledge())
 
 
-def _parting(store: Store, docs: dict[str, Document]) -> Parting | None:
-    days = {key: doc.published.start for key, doc in docs.items() if doc.published and doc.published.start}
-    return next(iter(partings(store.figures(), days)), None)
-
-
-def _busiest(events: Iterable[Event]) -> tuple[str, str] | None:
-    """The two territories with most events between them."""
-    count: dict[tuple[str, str], int] = {}
-    for event in events:
-        ends = {ref.territory for ref in (*event.sources, *event.targets) if ref.territory}
-        if len(ends) == 2:
-            first, second = sorted(ends)
-            count[first, second] = count.get((first, second), 0) + 1
+def _most_disputed(disputes: Iterable[Dispute]) -> Dyad | None:
+    """The two territories with most versions between them, where both give some."""
+    count: Counter[Dyad] = Counter()
+    for dispute in disputes:
+        sides = [side for side in dispute.territories if side not in dispute.silent]
+        for index, one in enumerate(sides):
+            for other in sides[index + 1 :]:
+                count[one, other] += len(dispute.versions)
     return max(sorted(count), key=lambda dyad: count[dyad]) if count else None
 
 
-def _story(store: Store, docs: dict[str, Document], dyad: tuple[str, str]) -> None:
-    """The events between the two, in the order of the days on which they happened, or else were told."""
+def _story(store: Store, dyad: Dyad) -> None:
+    """What happened between the two, in the order of the days on which it did, or else was told."""
     _heading(f"{_name(dyad[0])} and {_name(dyad[1])}: what happened, as it was told")
-    told = [(event, docs[event.document_id]) for event in store.events(Filter(dyad=dyad))]
-    told.sort(key=lambda pair: _day(*pair))
-    display.cards(["id", "date", "type", "who > whom, and who says so"], (_event(*pair) for pair in told))
+    told = [happening_card(store, row) for row in happenings_of(store, dyad=dyad)]
+    display.cards(["id", "date", "type", "who > whom, and who tells it"], told)
 
 
-def _day(event: Event, doc: Document) -> str:
-    for when in (event.date, doc.published):
-        if when is not None and when.start is not None:
-            return when.start
-    return "9999"
-
-
-def _event(event: Event, doc: Document) -> Card:
-    date = wording.date(event.date) if event.date and event.date.start else f"by {wording.date(doc.published)}"
-    outlet, status = doc.outlet or doc.uri, wording.status(event)
-    voices = wording.chain(event.voices[1:])
-    who = f"{status} by {voices}, in {outlet}" if voices else f"{status} by {outlet}"
-    return Card(
-        cells=(event.event_id, date, event.type, wording.parties(event), who, event.evidence.quote),
-        lead=(display.short(event.event_id), date, event.type),
-        body=(Line(wording.parties(event), "bold"), Line(event.evidence.quote, is_quote=True), Line(who, "dim")),
-    )
-
-
-def _said_by(store: Store, docs: dict[str, Document], speaker: str, dyad: tuple[str, str]) -> None:
+def _said_by(store: Store, docs: dict[str, Document], speaker: str, dyad: Dyad) -> None:
     """What one side says of the other."""
     (other,) = (code for code in dyad if code != speaker)
     rows = list(store.claims(Filter(source=speaker, target=other)))
@@ -129,24 +111,16 @@ def _claim(claim: Claim, docs: dict[str, Document]) -> Card:
     )
 
 
-def _parted(docs: dict[str, Document], parted: Parting) -> None:
-    _heading(f"Where the accounts part: {parted.measure}")
-    for code in parted.dyad:
-        amounts = dict.fromkeys(wording.amount(figure) for figure in parted.figures if side(figure) == code)
-        click.echo(f"  {_name(code)}: {', '.join(amounts)}")
-    display.cards(["id", "number", "who says so"], (_figure(one, docs[one.document_id]) for one in parted.figures))
-
-
-def _figure(figure: Figure, doc: Document) -> Card:
-    start, end = max(0, figure.evidence.start - CONTEXT), figure.evidence.end + CONTEXT
-    words = doc.text[start:end]
-    words = "… " + words.split(" ", 1)[-1].rsplit(" ", 1)[0] + " …"
-    amount, voices, outlet = wording.amount(figure), wording.chain(figure.voices[1:]), doc.outlet or doc.uri
-    return Card(
-        cells=(figure.figure_id, amount, voices, outlet, words),
-        lead=(display.short(figure.figure_id), amount),
-        body=(Line(f"{voices}, in {outlet}", "bold"), Line(words, is_quote=True)),
-    )
+def _disputed(disputes: Sequence[Dispute]) -> None:
+    """Where the accounts part, those with most versions first."""
+    disputes = sorted(disputes, key=lambda row: (-len(row.versions), row.dispute_id))[:DISPUTES_SHOWN]
+    _heading("Where the accounts part")
+    if display.is_for_people():
+        display.cards(["id", "kind", "who says what"], map(dispute_card, disputes))
+        return
+    for row in disputes:
+        for cells in version_cells(row):
+            display.plain(cells)
 
 
 @cache
@@ -163,17 +137,20 @@ def _heading(words: str) -> None:
     display.heading(words)
 
 
-def _next(store: Store, db: Path, dyad: Sequence[str] | None, parted: Parting | None) -> None:
+def _next(store: Store, db: Path, dyad: Dyad | None) -> None:
     counts = ", ".join(f"{count} {kind}" for kind, count in store.counts().items() if count)
     _heading("The record")
     click.echo(f"{counts}\nin {db.resolve()}")
     _heading("Try next")
-    row = parted.figures[0].figure_id if parted else next(store.events()).event_id
+    row = next(iter(disputes_of(store, dyad=dyad)), None)
+    shown = display.short(row.dispute_id if row else next(store.events()).event_id)
+    event = display.short(next(store.events(Filter(dyad=dyad))).event_id)
     two = " ".join(dyad or ("AZE", "USA"))
     for command, what in (
-        (f"detente show {display.short(row)}", "one row in its article"),
-        (f"detente explain {display.short(row)}", "why it was read so, and what was not"),
-        (f"detente claims --dyad {two}", "what the two say of each other"),
+        (f"detente dyad {two}", "the page on the two: direction, disputes, who speaks"),
+        (f"detente show {shown}", "one dispute with its words in the articles"),
+        (f"detente explain {event}", "why an event was read so, and what was not"),
+        ("detente happenings", "one event told by several articles, once"),
         ("detente claims --type deny", "who denies what"),
         ("detente search ambassador", "the words themselves"),
         ("detente export -o record.jsonl", "the whole record, to take away"),
