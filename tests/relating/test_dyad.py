@@ -1,0 +1,134 @@
+"""The page on two territories: direction, changes, who speaks, what is missing; and that it takes no side."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from tests.records import KENYA, LAOS, NORWAY, PERU, Side, article
+
+from detente.errors import UsageError
+from detente.knowledge import Knowledge
+from detente.model import Date, Happening
+from detente.recording.store import Store
+from detente.relating.dyad.changes import changes
+from detente.relating.dyad.page import DyadPage, dyad_page
+from detente.relating.refresh import bring_up_to_date
+
+
+def happened(day: str, kind: str = "ASSAULT", number: int = 0) -> Happening:
+    return Happening(
+        happening_id=f"hap-{kind}-{day}-{number}",
+        event_ids=(),
+        document_ids=(),
+        witnesses=1,
+        type=kind,  # type: ignore[arg-type]
+        date=Date(start=day, end=day, precision="day", basis="text", raw=day),
+    )
+
+
+def days_before(day: str, count: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=count)).isoformat()
+
+
+LAST = "2024-06-30"
+
+
+def test_a_first_act_of_its_kind_is_told_as_first() -> None:
+    (change,) = changes([happened("2023-01-01", "CONSULT"), happened(LAST)], LAST)
+    assert (change.kind, change.type, change.happening_ids) == ("first", "ASSAULT", (f"hap-ASSAULT-{LAST}-0",))
+
+
+def test_nothing_is_first_in_a_record_that_has_just_begun() -> None:
+    assert changes([happened(LAST)], LAST) == ()
+
+
+def test_more_is_said_from_twice_the_rate_and_two_more_on() -> None:
+    before = [happened(days_before(LAST, 40), number=n) for n in range(3)]
+    latest = [happened(LAST, number=n) for n in range(3)]
+    (change,) = changes([*before, *latest], LAST)
+    assert (change.kind, change.latest, change.before) == ("more", 3, 3)
+    assert changes([*before, *latest[:2]], LAST) == ()
+
+
+def test_what_has_ended_and_what_grows_less() -> None:
+    old = [happened(days_before(LAST, 31 + n), number=n) for n in range(9)]
+    (ended,) = changes(old, LAST)
+    assert (ended.kind, ended.latest, ended.before) == ("ended", 0, 9)
+    (fewer,) = changes([*old, happened(LAST)], LAST)
+    assert (fewer.kind, fewer.latest) == ("fewer", 1)
+
+
+def test_the_windows_are_thirty_and_ninety_days() -> None:
+    inside = [happened(days_before(LAST, n)) for n in (0, 29)]
+    before = [happened(days_before(LAST, n)) for n in (30, 119)]
+    (change,) = changes([*inside, *before, happened(days_before(LAST, 121), "CONSULT")], LAST) or (None,)
+    assert change is None  # two against two in three times as long is not twice the rate by two
+    third = happened(LAST, number=1)
+    (change,) = changes([*inside, third, *before], LAST)
+    assert (change.latest, change.before) == (3, 2)
+
+
+def page_of(
+    tmp_path: Path, a: Side, b: Side, *, name: str = "record.db", **scope: str | None
+) -> tuple[DyadPage, list[str]]:
+    """A record in which `a` accuses `b` three times, once told by an outlet of `b`; and its documents' ids."""
+    ids = []
+    with Store.open(tmp_path / name) as store:
+        for number, outlet in enumerate((a, a, b)):
+            rows = article(
+                a,
+                b,
+                uri=f"https://x.example/{number}",
+                more=f" Part {number} of a longer tale about boats, winds and {number * 7} nets.",
+                published=f"2024-03-{5 + number * 9:02}",
+                event_date=f"2024-03-{4 + number * 9:02}",
+                outlet=f"The {outlet[1]} Post",
+            )
+            store.add(rows)
+            ids.append(rows[0].document_id)  # type: ignore[union-attr]
+        bring_up_to_date(store, Knowledge())
+        return dyad_page(store, a[0], b[0], **scope), ids  # type: ignore[arg-type]
+
+
+def test_a_page_holds_the_happenings_of_its_two_territories(tmp_path: Path) -> None:
+    page, _ = page_of(tmp_path, KENYA, PERU)
+    assert page.happenings == len(page.chronology) >= 1
+    assert [row.date.start for row in page.chronology if row.date and row.date.start] == sorted(
+        row.date.start for row in page.chronology if row.date and row.date.start
+    )
+    assert {ref.territory for row in page.chronology for ref in (*row.sources, *row.targets)} == {"KEN", "PER"}
+    assert sum(outlet.count for outlet in page.outlets) == 3
+    assert sum(outlet.share for outlet in page.outlets) == pytest.approx(1)
+
+
+def test_a_page_names_its_gaps(tmp_path: Path) -> None:
+    page, _ = page_of(tmp_path, KENYA, PERU)
+    assert any("No outlet from PER" in gap for gap in page.gaps)
+    assert not any("No outlet from KEN" in gap for gap in page.gaps)
+    assert page.headline.direction == "not enough to say"
+
+
+def test_a_time_narrows_the_page(tmp_path: Path) -> None:
+    page, _ = page_of(tmp_path, KENYA, PERU, since="2024-03-10")
+    assert all(row.date and row.date.start and row.date.start >= "2024-03-10" for row in page.chronology)
+    nothing, _ = page_of(tmp_path, KENYA, PERU, until="2020")
+    assert nothing.chronology == () and nothing.outlets == ()
+
+
+def test_a_dyad_has_two_sides(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "x.db") as store, pytest.raises(UsageError, match="two sides"):
+        dyad_page(store, "KEN", "KEN")
+
+
+def test_exchanging_the_countries_exchanges_the_page(tmp_path: Path) -> None:
+    one, _ = page_of(tmp_path, NORWAY, LAOS)
+    other, _ = page_of(tmp_path, LAOS, NORWAY, name="other.db")
+    swap = {"NOR": "LAO", "LAO": "NOR"}
+    assert [row.date for row in one.chronology] == [row.date for row in other.chronology]
+    assert one.headline.direction == other.headline.direction
+    assert [(swap.get(x.territory or "", x.territory), x.count) for x in one.outlets] == [
+        (x.territory, x.count) for x in other.outlets
+    ]
+    assert len(one.gaps) == len(other.gaps)

@@ -1,0 +1,110 @@
+"""`detente happenings`, `disputes` and `dyad` as a person or a program meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.records import KENYA, PERU, article
+
+from detente.recording.store import Store
+from detente.serving.cli.main import commands
+
+ACCOUNTS = (
+    "Kenya said on Monday that Tanzanian marines had boarded the ferry Umoja off Pemba and killed 11 passengers.",
+    "Tanzania denied that its marines had boarded the ferry Umoja off Pemba. Dodoma said that three passengers died.",
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    path = tmp_path / "record.db"
+    with Store.open(path) as store:
+        store.add(article())
+        store.add(
+            article(KENYA, PERU, uri="https://two.example/9", more=" The ships turned back.", outlet="Andes Daily")
+        )
+    return path
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(commands, [str(one) for one in arguments], standalone_mode=False)
+
+
+def test_happenings_are_listed_once_each_with_their_words(db: Path) -> None:
+    lines = run("happenings", "--db", db).stdout.splitlines()
+    ids = [line.split("\t")[0] for line in lines]
+    assert ids and len(set(ids)) == len(ids) and all(one.startswith("hap-") for one in ids)
+    assert any("accused" in line for line in lines)
+
+
+def test_happenings_come_as_json_and_each_can_be_shown(db: Path) -> None:
+    rows = [json.loads(line) for line in run("happenings", "--json", "--db", db).stdout.splitlines()]
+    assert {row["record"] for row in rows} == {"happening"}
+    shown = run("show", rows[0]["happening_id"], "--db", db).stdout
+    assert rows[0]["event_ids"][0] in shown and "[" in shown
+
+
+def test_filters_narrow_and_say_when_nothing_is_left(db: Path) -> None:
+    assert run("happenings", "--dyad", "Kenya", "per", "--db", db).stdout
+    empty = run("happenings", "--dyad", "NOR", "LAO", "--db", db)
+    assert empty.stdout == "" and "no happening fits" in empty.stderr
+
+
+def test_a_listing_may_be_cut_into_pages(db: Path) -> None:
+    whole = run("happenings", "--db", db).stdout.splitlines()
+    pages = [run("happenings", "--limit", "1", "--offset", str(n), "--db", db).stdout for n in range(len(whole))]
+    assert "".join(pages).splitlines() == whole
+
+
+@pytest.mark.parametrize("command", ["happenings", "disputes", "dyad"])
+def test_a_date_or_a_territory_that_is_none_is_said(command: str, db: Path) -> None:
+    sides = ("KEN", "PER") if command == "dyad" else ()
+    bad = run(command, *sides, "--since", "yesterday", "--db", db)
+    assert bad.exception is not None and "is no date" in str(bad.exception)
+    wrong = ("Kenia", "PER") if command == "dyad" else ("--dyad", "Kenia", "PER")
+    unknown = run(command, *wrong, "--db", db)
+    assert "no territory is called so" in str(unknown.exception) and "Kenya" in str(unknown.exception)
+
+
+def test_a_page_on_two_territories_has_its_parts_in_order(db: Path) -> None:
+    page = run("dyad", "peru", "KEN", "--db", db).stdout
+    parts = [
+        "Kenya (KEN) and Peru (PER)",
+        "What changed",
+        "Chronology",
+        "Disputes",
+        "Who speaks",
+        "Figures",
+        "What is not",
+    ]
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+    whole = json.loads(run("dyad", "KEN", "PER", "--json", "--db", db).stdout)
+    assert (whole["one"], whole["other"]) == ("KEN", "PER")
+
+
+@pytest.mark.slow
+def test_two_accounts_of_one_matter_stand_side_by_side(tmp_path: Path) -> None:
+    for number, text in enumerate(ACCOUNTS):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    db = tmp_path / "r.db"
+    read = run("read", tmp_path / "0.txt", tmp_path / "1.txt", "--published", "2024-05-07", "--db", db)
+    assert "in the whole record now" in read.output and "dispute" in read.output
+    rows = [line.split("\t") for line in run("disputes", "--db", db).stdout.splitlines()]
+    assert {"occurrence"} <= {row[1] for row in rows}
+    assert {row[3] for row in rows if row[1] == "occurrence"} == {"holds", "denies"}
+
+
+def test_a_record_that_may_not_be_written_is_shown_as_it_is(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.errors import StoreError
+    from detente.relating import refresh
+
+    def refused(*_: object) -> None:
+        raise StoreError("the record may not be written")
+
+    monkeypatch.setattr(refresh, "bring_up_to_date", refused)
+    behind = run("happenings", "--db", db)
+    assert behind.exception is None and "not up to date" in behind.stderr
