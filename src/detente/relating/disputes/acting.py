@@ -66,10 +66,16 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
             continue
         covered.add(event.event_id)
         yield _event_act(page, event, claim.voices, claim=claim, stance="denies")
-    if not events:
+    if not events and (inner or _is_pointing(page, claim) or _tells(page, claim)):
         for child in inner:
             yield _claimed(page, child, [], "holds")
         yield _claimed(page, claim, [], "denies", answers=[child.claim_id for child in inner])
+
+
+def _tells(page: Page, claim: Claim) -> bool:
+    """Whether the contents have a verb: "Parliament's right to tax" tells of nothing that could have happened."""
+    words = page.tokens_in(claim.contents[0].start, claim.contents[-1].end)
+    return any(token.word in page.lexicon.finite or token.word.endswith(("ed", "ing")) for token in words)
 
 
 def _says_no(page: Page, claim: Claim) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from detente.model import Claim, Event, Evidence, Figure
-from detente.relating.disputes.matters import Bond, bond, days_apart, opposition
+from detente.relating.disputes.matters import Bond, bond, days_apart, is_bystander, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Count, Link, Statement
 from detente.relating.disputes.wording import tokens
@@ -161,6 +161,11 @@ def oppose_counts(a: Statement, b: Statement) -> Link | str | None:
         return reason
     if not (a.holder.is_named and b.holder.is_named) and not (ours.contrast or theirs.contrast):
         return "one of the voices is not named, and nothing sets the two numbers side by side"
+    is_told_by_bystander = is_bystander(a) or is_bystander(b)
+    if is_told_by_bystander and not (ours.contrast or theirs.contrast or kept.same_happening) and (
+        ours.is_loose or theirs.is_loose or not kept.near
+    ):  # fmt: skip
+        return "the number of a bystander, and nothing sets the two side by side"
     score = kept.score * likeness * apart[0] * _joined(a, b, kept)
     if ours.contrast or theirs.contrast:
         score = min(score * 1.3, 0.95)

@@ -41,6 +41,7 @@ class DisputeLexicon:
         irregular = {form: group.note for group in words.entries if group.kind == "form" for form in group.forms}
         self.stems = Stems(irregular)
         self.modals = words.forms("modal")
+        self.finite = words.forms("finite")
         self.unsaid = words.forms("unsaid")
         self.negators = words.forms("negator", "strong")
         self.answer_nouns = words.forms("answer-noun")

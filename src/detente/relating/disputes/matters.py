@@ -107,3 +107,13 @@ def opposition(a: Statement, b: Statement) -> tuple[float, str] | None:
     if ours is not None and theirs is not None:
         return 1.0, "held by different sides"
     return 0.92, "held by different voices"
+
+
+def are_sides(a: Statement, b: Statement) -> bool:
+    """Whether both voices speak for a territory, and not for the same one."""
+    return None not in (a.holder.territory, b.holder.territory) and a.holder.territory != b.holder.territory
+
+
+def is_bystander(statement: Statement) -> bool:
+    """An author whose outlet belongs to no side that is known."""
+    return statement.holder.is_author and statement.holder.territory is None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from detente.model import ActorRef, Claim, Event, Evidence
 from detente.relating.disputes.lexicon import Found
-from detente.relating.disputes.matters import bond, opposition
+from detente.relating.disputes.matters import Bond, are_sides, bond, is_bystander, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Link, Name, Statement
 
@@ -51,6 +51,8 @@ def _is_one_side(a: Statement, b: Statement) -> bool:
 
 def _name(page: Page, at: Found) -> Statement | None:
     start, end = page.words[at.first].start, page.words[at.last].end
+    if _is_proper(page, at):
+        return None
     first, last = page.sentences.span(start)
     events = page.events_in([Evidence(first, last, "")])
     own = [event for event in events if event.trigger.start < end and start < event.trigger.end]
@@ -77,6 +79,14 @@ def _name(page: Page, at: Found) -> Statement | None:
     )  # fmt: skip
 
 
+def _is_proper(page: Page, at: Found) -> bool:
+    """Part of a proper name, which calls nothing anything: the Liberation Front, the War Office."""
+    if not page.text[page.words[at.first].start].isupper() or page.sentences.number(page.words[at.first].start) == 0:
+        return False
+    around = [page.words[number] for number in (at.first - 1, at.last + 1) if 0 <= number < len(page.words)]
+    return any(page.text[token.start].isupper() for token in around)
+
+
 def _row(
     own: Sequence[Event], claims: Sequence[Claim], events: Sequence[Event], start: int, end: int
 ) -> tuple[list[str], tuple[ActorRef, ...]] | None:
@@ -101,7 +111,8 @@ def _is_denied(page: Page, at: Found, own: Sequence[Event], claims: Sequence[Cla
     start = page.words[at.first].start
     first, _ = page.sentences.span(start)
     before = page.words[max(at.first - _BEFORE_NEGATED, 0) : at.first]
-    return any(token.start >= first and token.word in page.lexicon.negators for token in before)
+    words = [token.word for token in before if token.start >= first]
+    return not page.lexicon.negators.isdisjoint(words) and page.lexicon.modals.isdisjoint(words)
 
 
 def oppose_names(a: Statement, b: Statement) -> Link | str | None:
@@ -122,6 +133,8 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
         return "one voice uses both names"
     if not (ours.is_strong or theirs.is_strong or a.stance != b.stance or _is_contrast(a, b)):
         return None
+    if not are_sides(a, b) and (reason := _hardly_opposed(a, b, kept)) is not None:
+        return reason
     strength = {2: 1.0, 1: 0.85, 0: 0.8}[ours.is_strong + theirs.is_strong]
     if a.stance != b.stance:
         strength = max(strength, 0.9)
@@ -140,6 +153,19 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     else:
         anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
     return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
+
+
+def _hardly_opposed(a: Statement, b: Statement, kept: Bond) -> str | None:
+    """Why voices that do not speak for two sides give names that both may hold."""
+    ours, theirs = a.content, b.content
+    assert isinstance(ours, Name) and isinstance(theirs, Name)
+    if kept.near and (ours.is_equation or theirs.is_equation) and a.sentence == b.sentence:
+        return None
+    if is_bystander(a) or is_bystander(b) or not (a.holder.is_named and b.holder.is_named):
+        return "not between two sides: the word of a bystander, or of nobody who is named"
+    if kept.same_happening and (ours.is_trigger or theirs.is_trigger) and a.stance == b.stance:
+        return None
+    return "not between two sides, and not of one act"
 
 
 def _is_contrast(a: Statement, b: Statement) -> bool:

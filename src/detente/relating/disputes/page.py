@@ -18,7 +18,7 @@ from detente.relating.disputes.wording import SentenceMap, Token, tokens
 
 _PRONOUNS = frozenset((
     "he", "she", "they", "it", "i", "we", "you", "who", "everybody", "everyone", "somebody", "someone", "anyone", "nobody",
-    "many", "some", "others", "one", "both", "all", "people", "this", "that", "these", "those", "most", "few", "several",
+    "many", "some", "others", "one", "both", "all", "people", "this", "that", "these", "those", "most", "few", "several", "q", "question", "reporter",
 ))  # fmt: skip
 _DYADS = 3
 _SPEAKERS_BEFORE = 12

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from detente.model import ActorRef, Event, Evidence
-from detente.relating.disputes.matters import bond, opposition
+from detente.relating.disputes.matters import are_sides, bond, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Link, Motive, Statement
 
@@ -126,10 +126,10 @@ def oppose_motives(a: Statement, b: Statement) -> Link | str | None:
         return None
     if apart is None:
         return "one voice gives both reasons"
-    if "one side" in apart[1]:
-        return "two voices of one side give reasons that may both hold"
-    if "different sides" not in apart[1] and not (kept.near or a.stance != b.stance):
-        return None
+    if not are_sides(a, b):
+        return "not between two sides: the reasons may both hold"
+    if not {a.holder.territory, b.holder.territory} & set(a.scene.parties) & set(b.scene.parties):
+        return "neither of the two had a part in the act"
     if ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources):
         return None
     acts_shared = not set(ours.act).isdisjoint(theirs.act)

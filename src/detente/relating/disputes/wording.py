@@ -18,7 +18,7 @@ _NEGATED = re.compile(r"n[’']t$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]{0,3}\s+(?=[“\"‘'(\[]{0,2}[A-Z0-9])|\n+")
 _SUFFIXES = (
     "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ures", "ure",
-    "ions", "ion", "ists", "ist", "ers", "er", "ies", "ied", "ise", "ize", "ed", "en", "es", "al", "ly", "s", "e", "y",
+    "ions", "ion", "ists", "ist", "ers", "er", "ies", "ied", "ise", "ize", "ed", "en", "es", "ly", "s", "e", "y",
 )  # fmt: skip
 _SHORTEST = 3
 
