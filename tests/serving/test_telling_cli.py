@@ -13,8 +13,9 @@ from detente.recording.store import Store
 from detente.serving.cli.main import commands
 
 ACCOUNTS = (
-    "Kenya said on Monday that Tanzanian marines had boarded the ferry Umoja off Pemba and killed 11 passengers.",
-    "Tanzania denied that its marines had boarded the ferry Umoja off Pemba. Dodoma said that three passengers died.",
+    "Kenya said on Monday that Tanzanian marines had shelled a Kenyan post near Lunga Lunga and killed 11 villagers.",
+    "Tanzania denied that its marines had shelled a Kenyan post. Dodoma said that three villagers had died near Lunga "
+    "Lunga on Monday.",
 )
 
 
@@ -94,7 +95,8 @@ def test_two_accounts_of_one_matter_stand_side_by_side(tmp_path: Path) -> None:
     read = run("read", tmp_path / "0.txt", tmp_path / "1.txt", "--published", "2024-05-07", "--db", db)
     assert "in the whole record now" in read.output and "dispute" in read.output
     rows = [line.split("\t") for line in run("disputes", "--db", db).stdout.splitlines()]
-    assert {"occurrence"} <= {row[1] for row in rows}
+    assert {row[1] for row in rows} == {"figure", "occurrence"}
+    assert {row[8] for row in rows if row[1] == "figure"} == {"11", "three"}
     assert {row[3] for row in rows if row[1] == "occurrence"} == {"holds", "denies"}
 
 
