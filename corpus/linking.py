@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast, get_args
 
 from authoring import Passage, Problem, read
 from casting import listed
-from quoting import NotFoundInSentence, occurrences, pieces
+from quoting import NotFoundInSentence, counted, occurrences, pieces
 
 from detente.model.vocabulary import DisputeKind
 from detente.serving.scores.corpus_rows import ActorRow, ClaimRow, EventRow, PassageRow, Stretch, Voiced
@@ -261,9 +261,15 @@ class Linker:
         return found | {index for actor in found for index in _back(row.actors, actor)}
 
     def _speaker(self, row: PassageRow, sentence: int, words: str) -> int:
-        """The actor of these words in that sentence; `=words` in one before."""
+        """The actor of these words in that sentence, `words#2` where they stand twice; `=words` in one before."""
         earlier = words.startswith("=")
         plain = words.lstrip("=")
+        if counted(plain)[1] is not None and not earlier:
+            place = self._stretches(row, sentence, plain)[0]
+            plain = place.quote
+            for index, actor in enumerate(row.actors):
+                if actor.sentence == sentence and actor.span.start <= place.start and place.end <= actor.span.end:
+                    return index
         for back in range(sentence - 1 if earlier else sentence, -1, -1):
             here = [i for i, actor in enumerate(row.actors) if actor.sentence == back]
             for fits in (
