@@ -24,8 +24,6 @@ _SUPPOSED_WITHIN = 12
 """Words of a claim among which a modal or an "if" says that it tells of no fact."""
 _POINTING_WORDS = 6
 _POINTS_WITHIN = 3
-_REACH = 6
-"""Words after a negator that it denies."""
 
 
 def acts(page: Page, renamed: frozenset[str] = frozenset()) -> list[Statement]:
@@ -183,7 +181,7 @@ def _claim_acts(page: Page, claim: Claim) -> Iterator[Statement]:
     ):
         return
     if claim.act != "deny":
-        denied = _negated(page, start, end)
+        denied = page.negated(start, end)
         if denied and not any(event.polarity == "negated" for event in events):
             yield _claimed(page, claim, [], "denies", trigger=denied)
         if not events and not denied:
@@ -201,19 +199,6 @@ def _named_doers(page: Page, claim: Claim) -> tuple[str, ...]:
     return doers(
         [ref for ref in claim.about if ref.evidence is not None and 0 <= ref.evidence.start - found.end() < 30]
     )
-
-
-def _negated(page: Page, start: int, end: int) -> tuple[str, ...]:
-    """The stems that words of a stretch deny: "without firing a single shot", "did not ram anyone"."""
-    lexicon, found = page.lexicon, set()
-    numbers = page.between(start, end)
-    for number in numbers:
-        before = page.words[number - 1].word if number > numbers.start else ""
-        after = page.words[number + 1].word if number + 1 < numbers.stop else ""
-        if page.words[number].word in lexicon.negators and before not in lexicon.modals and after not in lexicon.unsaid:
-            stop = min(number + 1 + _REACH, numbers.stop)
-            found.update(lexicon.content_stems(page.words[number + 1 : stop]))
-    return tuple(sorted(found))
 
 
 def _blame(page: Page, event: Event) -> Iterator[Statement]:

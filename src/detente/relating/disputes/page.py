@@ -20,6 +20,9 @@ _PRONOUNS = frozenset((
     "he", "she", "they", "it", "i", "we", "you", "who", "everybody", "everyone", "somebody", "someone", "anyone", "nobody",
     "many", "some", "others", "one", "both", "all", "people", "this", "that", "these", "those", "most", "few", "several", "q", "question", "reporter",
 ))  # fmt: skip
+_PERSONAL = frozenset(("he", "she"))
+_REACH = 6
+"""Words after a negator that it denies."""
 _DYADS = 3
 _SPEAKERS_BEFORE = 12
 
@@ -63,6 +66,20 @@ class Page:
 
     def content_stems(self, start: int, end: int) -> tuple[str, ...]:
         return self.lexicon.content_stems(self.tokens_in(start, end))
+
+    def negated(self, start: int, end: int) -> tuple[str, ...]:
+        """The stems that words of a stretch deny: "without firing a single shot", "did not ram anyone"."""
+        lexicon = self.lexicon
+        found: set[str] = set()
+        numbers = self.between(start, end)
+        for number in numbers:
+            if self.words[number].word not in lexicon.negators:
+                continue
+            before = self.words[number - 1].word if number > numbers.start else ""
+            after = self.words[number + 1].word if number + 1 < numbers.stop else ""
+            if before not in lexicon.modals and after not in lexicon.unsaid:
+                found.update(lexicon.content_stems(self.words[number + 1 : min(number + 1 + _REACH, numbers.stop)]))
+        return tuple(sorted(found))
 
     def evidence(self, start: int, end: int) -> Evidence:
         return Evidence(start, end, self.text[start:end])
@@ -126,7 +143,7 @@ class Page:
         if not links:
             return None
         last = links[-1]
-        if last.territory is None and last.actor_id is None and last.name.casefold() in _PRONOUNS:
+        if last.territory is None and last.actor_id is None and last.name.casefold() in _PERSONAL:
             return self._spoken_before(at) or last
         return last
 

@@ -1,111 +1,142 @@
 """Motives: why one act was done, as different voices have it.
 
 Method: a motive is the stretch that a connective opens ("in order to", "in retaliation for"), a verb of purpose after "to",
-or a noun that says what an act is for. It belongs to the act before it in its sentence, else to the act told last. Two are
-held against each other where different sides give different reasons for one act.
+a noun that says what an act is for, or what stands before "was the target". It belongs to the acts of its sentence, else to
+those told last. Two are held against each other where two sides give different reasons for one act in which one of them had
+a part, or where one rejects the other's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from detente.model import ActorRef, Event, Evidence
+from detente.model import Event, Evidence
+from detente.model.vocabulary import VersionStance
 from detente.relating.disputes.matters import are_sides, bond, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Link, Motive, Statement
 
 _CLAUSE_END = re.compile(r"[;:.!?…”\"]|, (?:but|and|while|said|says|which|who)\b")
 _BEFORE_NEGATED = 3
-_ACT_WITHIN = 3
+_ACT_WITHIN = 4
+"""Sentences back to the act whose reason is told."""
+_ALIKE = 0.5
+"""Share of the shorter reason's stems from which two reasons are one."""
+
+
+class Reason(NamedTuple):
+    """Where a reason stands; at `anchor` it is asked in whose words."""
+
+    start: int
+    end: int
+    anchor: int
+    is_strong: bool
 
 
 def motives(page: Page) -> Iterator[Statement]:
-    """The reasons that a document's voices give for acts. A reason in words that no row stands on is left out."""
-    for start, end, is_strong in _openings(page):
-        if (statement := _motive(page, start, end, is_strong)) is not None:
+    """The reasons that a document's voices give for acts, and those they reject. A reason in words that no row stands on
+    is left out."""
+    for reason in _reasons(page):
+        if (statement := _motive(page, reason)) is not None:
             yield statement
+    yield from _rejected(page)
 
 
-def _openings(page: Page) -> list[tuple[int, int, bool]]:
-    """Where reasons stand: from the connective to the end of the clause; of two that overlap the first."""
-    found: list[tuple[int, int, bool]] = []
-    for pattern, is_strong in ((page.lexicon.motive, True), (page.lexicon.weak_motive, False)):
-        found += [(match.start(), match.end(), is_strong) for match in pattern.finditer(page.text)]
-    for number in range(1, len(page.words)):
-        token = page.words[number]
-        if token.word in page.lexicon.purposes and page.words[number - 1].word == "to":
-            found.append((page.words[number - 1].start, token.end, False))
-    for match in page.lexicon.reason.finditer(page.text):
-        found.append((match.start(), match.end(), False))
-    kept: list[tuple[int, int, bool]] = []
-    for start, end, is_strong in sorted(found):
-        if kept and start < kept[-1][1]:
+def _reasons(page: Page) -> list[Reason]:
+    """From the connective to the end of the clause; of two that overlap the first."""
+    lexicon, text = page.lexicon, page.text
+    found = [Reason(m.start(), m.end(), m.end() + 1, True) for m in lexicon.motive.finditer(text)]
+    found += [Reason(m.start(), m.end(), m.end() + 1, False) for m in lexicon.weak_motive.finditer(text)]
+    found += [Reason(m.start(), m.end(), m.start(), False) for m in lexicon.reason.finditer(text)]
+    for before, token in zip(page.words, page.words[1:], strict=False):
+        if before.word == "to" and token.word in lexicon.purposes:
+            found.append(Reason(before.start, token.end, token.start, False))
+    kept: list[Reason] = []
+    for reason in sorted(found):
+        if kept and reason.start < kept[-1].end:
             continue
-        _, last = page.sentences.span(start)
-        stop = _CLAUSE_END.search(page.text, end, last)
-        kept.append((start, stop.start() if stop else last, is_strong))
-    for match in page.lexicon.motive_after.finditer(page.text):
-        first, _ = page.sentences.span(match.start())
-        kept.append((first, match.start(), True))
+        _, last = page.sentences.span(reason.start)
+        stop = _CLAUSE_END.search(text, reason.end, last)
+        kept.append(reason._replace(end=stop.start() if stop else last))
+    for match in lexicon.motive_after.finditer(text):
+        start, _ = page.sentences.span(match.start())
+        holders = page.holding(match.start(), match.start() + 1)
+        parts = [part for part in holders[0].contents if part.start <= match.start() < part.end] if holders else []
+        kept.append(Reason(max([start, *(part.start for part in parts)]), match.start(), match.start(), True))
     return kept
 
 
-def _motive(page: Page, start: int, end: int, is_strong: bool) -> Statement | None:
-    end = start + len(page.text[start:end].rstrip())
+def _motive(page: Page, reason: Reason) -> Statement | None:
+    start, end = reason.start, reason.start + len(page.text[reason.start : reason.end].rstrip(" ,"))
+    why = page.content_stems(start, end)
+    return _stated(page, start, end, why, reason, "denies" if _is_negated(page, start) else "holds")
+
+
+def _rejected(page: Page) -> Iterator[Statement]:
+    """What a claim says was not there or not so: "there is no depot in Surin"."""
+    for claim in page.claims:
+        if claim.cue_polarity == "negated" or not claim.contents or page.children.get(claim.claim_id):
+            continue
+        start, end = claim.contents[0].start, claim.contents[-1].end
+        why = page.negated(start, end)
+        if why:
+            statement = _stated(page, start, end, why, Reason(start, end, start, False), "denies")
+            if statement is not None:
+                yield statement
+
+
+def _stated(
+    page: Page, start: int, end: int, why: tuple[str, ...], reason: Reason, stance: VersionStance
+) -> Statement | None:
+    if not why or end <= start:
+        return None
     first, last = page.sentences.span(start)
-    claims = page.holding(start, min(end, start + 1))
-    event = _act(page, start, first, last)
+    inside, before = _acts(page, start, first, last)
+    near = inside or before
+    claims = page.holding(reason.anchor, reason.anchor + 1)
     if claims:
         row_ids, voices = [claims[0].claim_id], told(claims[0]).voices
-    elif event is not None:
-        row_ids, voices = [event.event_id], _author(event)
+    elif near:
+        row_ids, voices = [near[-1].event_id], near[-1].voices[:1]
     else:
         return None
-    own = event is not None and first <= event.trigger.start < last
+    act = near[-1] if near else None
+    named = () if act is None or not inside else page.content_stems(act.trigger.start, act.trigger.end)
     content = Motive(
-        type=None if event is None else event.type,
-        sources=() if event is None else tuple(sorted({ref.territory for ref in event.sources if ref.territory})),
-        why=page.content_stems(start, end),
-        act=page.content_stems(first, start) or (() if event is None else page.content_stems(event.trigger.start, event.trigger.end)),
+        type=None if act is None else act.type,
+        sources=tuple(sorted({ref.territory for event in near for ref in event.sources if ref.territory})),
+        why=why,
+        act=tuple(sorted({*page.content_stems(first, start), *named})),
         words=" ".join(page.text[start:end].split()),
-        act_words="" if event is None else " ".join(event.trigger.quote.split()),
-        is_strong=is_strong,
-        is_near=own,
-    )  # fmt: skip
-    if not content.why:
-        return None
+        act_words="" if act is None else " ".join(act.trigger.quote.split()),
+        is_strong=reason.is_strong,
+        is_near=bool(inside),
+    )
     return page.statement(
-        content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start,
-        scene=page.scene(start, end, [] if event is None else [event]),
-        stance="denies" if _is_negated(page, start, first) else "holds",
+        content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start, stance=stance,
+        scene=page.scene(start, end, near),
     )  # fmt: skip
 
 
-def _author(event: Event) -> tuple[ActorRef, ...]:
-    return event.voices[:1]
-
-
-def _act(page: Page, start: int, first: int, last: int) -> Event | None:
-    """The event whose reason it is: before it in the sentence, in the sentence, or told last."""
-    inside = [
-        event
-        for event in page.events_in([Evidence(first, last, "")])
-        if event.trigger.end <= start or event.trigger.start < start
+def _acts(page: Page, start: int, first: int, last: int) -> tuple[Sequence[Event], Sequence[Event]]:
+    """The deeds of the sentence, else its other events; and the deeds told before it, each in the order of the text."""
+    inside = page.events_in([Evidence(first, last, "")])
+    deeds = [event for event in inside if event.quad.startswith("material")] or [
+        event for event in inside if event.trigger.start < start
     ]
-    if inside:
-        return inside[-1]
     number = page.sentences.number(start)
     before = [
         event for event in page.events
         if event.trigger.start < first and number - page.sentences.number(event.trigger.start) <= _ACT_WITHIN
-        and event.modality in ("actual", "habitual")
+        and event.modality in ("actual", "habitual") and event.quad.startswith("material")
     ]  # fmt: skip
-    hard = [event for event in before if event.quad.startswith("material")]
-    return (hard or before)[-1] if before else None
+    return deeds, before
 
 
-def _is_negated(page: Page, start: int, first: int) -> bool:
+def _is_negated(page: Page, start: int) -> bool:
+    first, _ = page.sentences.span(start)
     before = page.between(max(first, start - 40), start)
     words = page.words[max(before.start, before.stop - _BEFORE_NEGATED) : before.stop]
     return any(token.word in page.lexicon.negators for token in words)
@@ -120,29 +151,30 @@ def oppose_motives(a: Statement, b: Statement) -> Link | str | None:
     apart = opposition(a, b)
     if kept is None or a.stance == b.stance == "denies":
         return None
-    shared = set(ours.why) & set(theirs.why)
-    alike = len(shared) / max(min(len(ours.why), len(theirs.why)), 1)
-    if (a.stance == b.stance) == (alike >= 0.5):
+    if (a.stance == b.stance) == (_alike(ours, theirs) >= _ALIKE):
         return None
     if apart is None:
         return "one voice gives both reasons"
     if not are_sides(a, b):
         return "not between two sides: the reasons may both hold"
-    if not {a.holder.territory, b.holder.territory} & set(a.scene.parties) & set(b.scene.parties):
+    if not {a.holder.territory, b.holder.territory} & (set(a.scene.parties) | set(b.scene.parties)):
         return "neither of the two had a part in the act"
     if ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources):
         return None
     acts_shared = not set(ours.act).isdisjoint(theirs.act)
     if kept.same_happening:
-        same_act = 0.85 if ours.is_near or theirs.is_near or acts_shared else 0.65
-    elif acts_shared:
-        same_act = 0.75
+        same_act = 0.9 if ours.is_near and theirs.is_near else 0.8 if ours.is_near or theirs.is_near else 0.65
+    elif acts_shared and ours.is_near and theirs.is_near:
+        same_act = 0.7
     else:
         return None
     strength = {2: 1.0, 1: 0.95, 0: 0.85}[ours.is_strong + theirs.is_strong]
-    return Link(
-        "motive", kept.score * same_act * strength * apart[0], (f"another reason for an act {kept.reason}", apart[1])
-    )
+    score = kept.score * same_act * strength * apart[0]
+    return Link("motive", score, (f"another reason for an act {kept.reason}", apart[1]))
+
+
+def _alike(a: Motive, b: Motive) -> float:
+    return len(set(a.why) & set(b.why)) / max(min(len(a.why), len(b.why)), 1)
 
 
 def same_motive(a: Statement, b: Statement) -> float | None:
@@ -151,5 +183,4 @@ def same_motive(a: Statement, b: Statement) -> float | None:
     if not (isinstance(ours, Motive) and isinstance(theirs, Motive)):
         return None
     kept = bond(a, b)
-    shared = len(set(ours.why) & set(theirs.why)) / max(min(len(ours.why), len(theirs.why)), 1)
-    return None if kept is None or shared < 0.5 else kept.score
+    return None if kept is None or _alike(ours, theirs) < _ALIKE else kept.score
