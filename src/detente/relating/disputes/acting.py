@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from detente.model import ActorRef, Claim, Event, Evidence
 from detente.model.vocabulary import VersionStance
-from detente.relating.disputes.page import Page, is_known, told
+from detente.relating.disputes.page import Page, is_known, territories, told
 from detente.relating.disputes.statement import Act, Statement
 
 _TELLING = frozenset(("state", "accuse", "criticise", "deny", "praise"))
@@ -108,6 +108,8 @@ def _event_act(
         type=event.type,
         sources=doers(event.sources),
         targets=doers(event.targets),
+        source_sides=territories(event.sources),
+        target_sides=territories(event.targets),
         trigger=page.content_stems(event.trigger.start, event.trigger.end),
         stems=_without_names(page, page.content_stems(min(start, event.trigger.start), max(end, event.trigger.end)), parties),
         words=" ".join(event.trigger.quote.split()),
@@ -139,6 +141,8 @@ def _claimed(
         type=None if event is None else event.type,
         sources=sources or (() if event is None else doers(event.sources)),
         targets=() if event is None else doers(event.targets),
+        source_sides=() if event is None else territories(event.sources),
+        target_sides=() if event is None else territories(event.targets),
         trigger=trigger if trigger is not None else (() if event is None else page.content_stems(event.trigger.start, event.trigger.end)),
         stems=stems,
         words=" ".join(words.split()) if event is None else event.trigger.quote,
@@ -218,7 +222,7 @@ def _blame(page: Page, event: Event) -> Iterator[Statement]:
         if not blamed:
             continue
         content = Act(
-            type=None, sources=doers(blamed), targets=(), trigger=(), words=" ".join(event.trigger.quote.split()),
+            type=None, sources=doers(blamed), targets=(), source_sides=territories(blamed), target_sides=(), trigger=(), words=" ".join(event.trigger.quote.split()),
             stems=_without_names(page, act, (*event.sources, *event.targets)), names_doer=True, is_event=False,
             points_back=False, is_first=False,
         )  # fmt: skip

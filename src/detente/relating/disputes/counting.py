@@ -92,8 +92,11 @@ def _is_part(page: Page, figure: Figure) -> bool:
     before = tokens(text, max(start - _BEFORE, 0), start)
     if before and before[-1].word in lexicon.part_before:
         return True
-    if (figure.measure or "").lower() in lexicon.measures:
-        return False
+    known = lexicon.measure(figure.measure)
+    if known in lexicon.measures.values():
+        counted = tokens(figure.of or "", 0, len(figure.of or ""))
+        if not any(lexicon.measures.get(token.word) == known for token in counted):
+            return False
     return lexicon.part_after.match(text[end : end + _AFTER].lstrip()) is not None
 
 

@@ -71,7 +71,8 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
     if denied.is_worded and not (held.is_event and named) and not (held.is_accusing and shared >= 2 and named):
         return None
     if held.is_event and denied.is_event and held.type == denied.type and held.type in _HARD:
-        parties = bool(set(held.sources) & set(denied.sources)) + bool(set(held.targets) & set(denied.targets))
+        parties = bool(set(held.source_sides) & set(denied.source_sides))
+        parties += bool(set(held.target_sides) & set(denied.target_sides))
         if named:
             return 0.95 if parties else 0.85
         return 0.75 if parties == 2 else None

@@ -131,7 +131,10 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     apart = opposition(a, b)
     if apart is None:
         return "one voice uses both names"
-    if not (ours.is_strong or theirs.is_strong or a.stance != b.stance or _is_contrast(a, b)):
+    set_side_by_side = _is_contrast(a, b)
+    if not (_counts(ours) and _counts(theirs)) and not set_side_by_side:
+        return "a plain word that nothing sets against the other name"
+    if not (ours.is_strong or theirs.is_strong or a.stance != b.stance or set_side_by_side):
         return None
     if not are_sides(a, b) and (reason := _hardly_opposed(a, b, kept)) is not None:
         return reason
@@ -153,6 +156,11 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     else:
         anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
     return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
+
+
+def _counts(name: Name) -> bool:
+    """A plain word is a name of its own only where it names the act: villagers are not what militants are called."""
+    return name.is_strong or name.is_trigger
 
 
 def _hardly_opposed(a: Statement, b: Statement, kept: Bond) -> str | None:

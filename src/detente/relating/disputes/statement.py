@@ -63,7 +63,8 @@ class Count(Struct, frozen=True, kw_only=True, tag_field="states", tag="figure")
 
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence"):
-    """That something was done. `sources` and `targets` are territories, or names of actors without one; `trigger` are
+    """That something was done. `sources` and `targets` are territories, groups and peoples by their names;
+    `source_sides` and `target_sides` are the territories of both; `trigger` are
     the stems of the words that name it, `stems` of the clause around them, without the parties.
 
     `names_doer` is True for what says who did it more than that it was done; a denial of that kind ("had no part in")
@@ -74,6 +75,8 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
     type: EventType | None
     sources: tuple[str, ...]
     targets: tuple[str, ...]
+    source_sides: tuple[str, ...]
+    target_sides: tuple[str, ...]
     trigger: tuple[str, ...]
     stems: tuple[str, ...]
     words: str
