@@ -57,7 +57,7 @@ def write(path: Path, *, events: int, years: int = 10, seed: int = 1) -> None:
     codes = [code for code, one in sorted(Knowledge().territories.by_code.items()) if one.kind == "state"][:STATES]
     pairs = np.array([(a, b) for a in range(len(codes)) for b in range(len(codes)) if a != b])
     draw.shuffle(pairs)
-    chance = 1.0 / np.arange(1, len(pairs) + 1)
+    chance = 1.0 / np.arange(4, len(pairs) + 4)  # the busiest pair has 3 % of all, either way
     dyad = pairs[draw.choice(len(pairs), happenings, p=chance / chance.sum())]
     kind = draw.choice(len(KINDS), happenings, p=KIND_CHANCES)
     Store.open(path).close()

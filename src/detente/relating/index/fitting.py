@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from math import exp, log, log1p
+from math import log
 from operator import attrgetter
 from typing import Any
 
@@ -19,10 +19,13 @@ from detente.relating.index.weights import Prior
 DAYS_A_YEAR = 365.25
 MOST_DAYS = 800
 """Above so many days with happenings the search for variances takes seven as one: the level hardly moves in them."""
+NEAR = 30
+"""How many days to either side a break may lie from the day it is put on."""
 ROUNDS = 2
 """How often variances and breaks are found in turn."""
-_POINTS = ((9, 6, 6), (5, 5, 5), (5, 5, 5))  # per search: values for year, day, act
-_WIDTH = 2.5  # of the first search, in spreads on either side of the median
+_POINTS = (9, 7, 7)  # of the lattice: values for year, day, act
+_PASSES = 3
+_WIDTH = 2.5  # of the first lattice, in spreads on either side of the median
 
 Array = Any
 
@@ -55,18 +58,13 @@ def see(observations: Sequence[Observation], prior: Prior) -> list[Seen]:
     total = np.add.reduceat(weight, first)
     tone = np.add.reduceat(weight * score, first) / total
     ends = np.r_[first[1:], len(place)]
+    squares = np.add.reduceat(weight**2, first)
     scatter = np.add.reduceat(weight * (score - np.repeat(tone, ends - first)) ** 2, first)
     columns = (
-        day[first],
-        tone,
-        total,
-        pace * span[first] / 4,
-        scatter,
-        ends - first,
-        place[first],
+        day[first], tone, total, squares, scatter, ends - first, pace * span[first] / 4, place[first],
         place[ends - 1] + 1,
-    )
-    return [Seen(*cells) for cells in zip(*(column.tolist() for column in columns), strict=True)]
+    )  # fmt: skip
+    return [Seen(*cells) for cells in zip(*(values.tolist() for values in columns), strict=True)]
 
 
 def column(observations: Sequence[Observation], name: str, kind: type) -> Array:
@@ -75,7 +73,7 @@ def column(observations: Sequence[Observation], name: str, kind: type) -> Array:
 
 
 def fit(observations: Sequence[Observation], prior: Prior) -> Fit:
-    """Variances of the highest posterior, and the breaks that the rows ask for. `observations` are in order."""
+    """The variances, and the breaks that the rows ask for. `observations` are in order."""
     seen = see(observations, prior)
     breaks: frozenset[int] = frozenset()
     variances = search(seen, breaks, prior)
@@ -89,46 +87,62 @@ def fit(observations: Sequence[Observation], prior: Prior) -> Fit:
 
 
 def find_breaks(seen: Sequence[Seen], variances: Variances, breaks: frozenset[int], prior: Prior) -> frozenset[int]:
-    """Add breaks, the strongest first, as long as one makes the rows likelier by more than breaks are rare.
+    """Add breaks, the likeliest first, as long as the odds are better than even that the level started anew within
+    `NEAR` days of one; the break is put on the likeliest of these days.
 
-    How much likelier is exact: with `pull` r and precision N, a step of variance V multiplies the likelihood by
-    (1 + VN)^(-1/2) exp(r^2 V / (1 + VN) / 2).
+    How much likelier a break on a day makes the rows is exact: with `pull` r and precision N, a step of variance V
+    multiplies the likelihood by (1 + VN)^(-1/2) exp(r^2 V / (1 + VN) / 2).
     """
-    days = prior.years_between_breaks * DAYS_A_YEAR
+    rate = 1.0 / (prior.years_between_breaks * DAYS_A_YEAR)
     nodes = nodes_of(seen, (), variances)
+    days = np.array([node.day for node in nodes])
+    gaps = np.diff(days, prepend=days[0]) * rate
+    starts, ends = np.searchsorted(days, days - NEAR, "left"), np.searchsorted(days, days + NEAR, "right")
     while True:
         chain = smooth(nodes, variances, breaks)
-        best, where = 0.0, None
-        for i in range(1, len(nodes)):
-            day = nodes[i].day
-            if day in breaks:
-                continue
-            known = chain.pull_precision[i]
-            more = 1.0 + variances.level * known
-            gain = 0.5 * (chain.pull[i] ** 2 * variances.level / more - log(more))
-            gain -= log1p(days / (day - nodes[i - 1].day))
-            if gain > best:
-                best, where = gain, day
-        if where is None:
+        more = 1.0 + variances.level * np.array(chain.pull_precision)
+        gain = 0.5 * (np.array(chain.pull) ** 2 * variances.level / more - np.log(more))
+        known = [i for i, node in enumerate(nodes) if node.day in breaks]
+        gain[[0, *known]] = -np.inf
+        top = float(gain.max())
+        if top <= 0.0:
             return breaks
-        breaks |= {where}
+        odds = np.r_[0.0, np.cumsum(np.exp(gain - top) * gaps)]
+        near = odds[ends] - odds[starts]
+        centre = int(np.argmax(near))
+        if log(max(float(near[centre]), 1e-300)) + top <= 0.0:
+            return breaks
+        inside = slice(int(starts[centre]), int(ends[centre]))
+        breaks |= {int(days[inside][int(np.argmax(gain[inside]))])}
 
 
 def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> Variances:
-    """The highest posterior over a lattice of standard deviations, made finer twice about the best point."""
+    """The mean of each variance over what the rows and the prior leave open: likelihood times prior, summed over a
+    lattice of standard deviations, which is then laid closer about its centre of gravity.
+
+    The mean and not the top, so that what is not known of the variances widens the band, as it should.
+    """
     gathered = _Gathered(seen, breaks)
     spreads = (prior.year, prior.day, prior.act)
-    centre, width = (0.0, 0.0, 0.0), (_WIDTH,) * 3
-    for points in _POINTS:
-        axes = [np.linspace(c - w, c + w, n) for c, w, n in zip(centre, width, points, strict=True)]
-        sds = [spread.median * np.exp(spread.spread * axis) for spread, axis in zip(spreads, axes, strict=True)]
-        found = gathered.likelihood(sds[0] ** 2 / DAYS_A_YEAR, sds[1] ** 2, sds[2] ** 2, prior.level**2)
+    centres, widths = [0.0] * 3, [_WIDTH] * 3
+    means: list[float] = []
+    for _ in range(_PASSES):
+        axes = [np.linspace(c - w, c + w, n) for c, w, n in zip(centres, widths, _POINTS, strict=True)]
+        values = [
+            (spread.median * np.exp(spread.spread * axis)) ** 2 for spread, axis in zip(spreads, axes, strict=True)
+        ]
+        found = gathered.likelihood(values[0] / DAYS_A_YEAR, values[1], values[2], prior.level**2)
         found -= 0.5 * (axes[0][:, None, None] ** 2 + axes[1][None, :, None] ** 2 + axes[2][None, None, :] ** 2)
-        best = np.unravel_index(int(np.argmax(found)), found.shape)
-        centre = (float(axes[0][best[0]]), float(axes[1][best[1]]), float(axes[2][best[2]]))
-        width = tuple(2 * w / (n - 1) for w, n in zip(width, points, strict=True))  # type: ignore[assignment]
-    year, day, act = (spread.median * exp(spread.spread * at) for spread, at in zip(spreads, centre, strict=True))
-    return Variances(year**2 / DAYS_A_YEAR, day**2, act**2, prior.level**2)
+        share = np.exp(found - found.max())
+        share /= share.sum()
+        sides = [share.sum(axis=others) for others in ((1, 2), (0, 2), (0, 1))]
+        centres = [float(side @ axis) for side, axis in zip(sides, axes, strict=True)]
+        spans = [float(side @ (axis - c) ** 2) ** 0.5 for side, axis, c in zip(sides, axes, centres, strict=True)]
+        steps = [float(axis[1] - axis[0]) for axis in axes]
+        widths = [min(_WIDTH, 3 * max(span, step / 3)) for span, step in zip(spans, steps, strict=True)]
+        means = [float(side @ value) for side, value in zip(sides, values, strict=True)]
+    usual = sum(one.squares for one in seen) / sum(one.weight for one in seen)
+    return Variances(means[0] / DAYS_A_YEAR, means[1], means[2], prior.level**2, usual)
 
 
 class _Gathered:
@@ -136,10 +150,12 @@ class _Gathered:
 
     def __init__(self, seen: Sequence[Seen], breaks: frozenset[int]) -> None:
         self.tone = np.array([one.tone for one in seen])[:, None, None]
-        self.weight = np.array([one.weight for one in seen])[:, None, None]
+        self.spread = np.array([one.squares / one.weight**2 for one in seen])[:, None, None]
         self.blur = np.array([one.blur for one in seen])[:, None, None]
         self.count_within = sum(one.count - 1 for one in seen)
-        self.scatter_within = sum(one.scatter for one in seen)
+        expected = sum(one.weight - one.squares / one.weight for one in seen)
+        scatter = sum(one.scatter for one in seen)
+        self.scatter_within = scatter / expected * self.count_within if self.count_within else 0.0
         width = 1 if len({one.day for one in seen}) <= MOST_DAYS else 7
         marks = sorted(breaks)
         bins = [(bisect_right(marks, one.day), one.day // width) for one in seen]
@@ -154,7 +170,7 @@ class _Gathered:
         result = np.zeros(shape)
         if not self.first:
             return result
-        variance = day[None, :, None] + act[None, None, :] / self.weight + self.blur
+        variance = day[None, :, None] + act[None, None, :] * self.spread + self.blur
         known = 1.0 / variance
         binned = np.add.reduceat(known, self.first, axis=0)
         tone = np.add.reduceat(known * self.tone, self.first, axis=0) / binned

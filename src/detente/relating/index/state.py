@@ -1,8 +1,8 @@
 """The state-space model of one dyad's level: a local level on days, filtered and smoothed. No data frames, no rows.
 
 The level moves as a random walk from day to day. A day's tone lies about the level, a happening's score about its day's
-tone; so the mean of a day's happenings is an observation of the level whose variance is `day + act / weight`: it falls
-as more is told, but never under `day`, and one loud day counts as one day. At a break the level starts anew.
+tone; so the mean of a day's happenings is an observation of the level whose variance is `day + act * usual / weight`: it
+falls as more is told, but never under `day`, and one loud day counts as one day. At a break the level starts anew.
 `fitting` finds the variances, `levels` makes periods of the days.
 """
 
@@ -13,27 +13,32 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 
-class Variances(Struct, frozen=True):
-    """Of the level's move in one day, of a day's tone about the level, of a happening of weight 1 about its day, and of
-    the level where nothing is known."""
+class Variances(Struct, frozen=True, gc=False):
+    """Of the level's move in one day, of a day's tone about the level, of a happening's score about its day's tone, and of
+    the level where nothing is known. `usual` is the usual weight of a dyad's happenings, by which theirs are measured."""
 
     move: float
     day: float
     act: float
     level: float
+    usual: float
 
 
 class Seen(Struct, frozen=True, gc=False):
-    """The happenings of one day known to equal precision: `tone` is their mean score by weight, `weight` the sum,
-    `blur` the variance that their interval adds, `scatter` the sum of squares about the tone by weight. They stand
-    among the observations from `first` to before `last`, with others that have no weight."""
+    """The happenings of one day known to equal precision.
+
+    `tone` is their mean score by weight, `weight` the sum of their weights, `squares` that of the squares, `scatter` the
+    weighted sum of squares about the tone, `blur` the variance that their interval adds. They stand among the observations
+    from `first` to before `last`, with others that have no weight.
+    """
 
     day: int
     tone: float
     weight: float
-    blur: float
+    squares: float
     scatter: float
     count: int
+    blur: float
     first: int
     last: int
 
@@ -65,7 +70,7 @@ class Chain(Struct, frozen=True):
 
 def precision(seen: Seen, variances: Variances) -> float:
     """One over the variance of what is seen, given the level."""
-    return 1.0 / (variances.day + variances.act / seen.weight + seen.blur)
+    return 1.0 / (variances.day + variances.act * variances.usual / seen.weight + seen.blur)
 
 
 def nodes_of(seen: Sequence[Seen], extra_days: Sequence[int], variances: Variances) -> list[Node]:
