@@ -1,0 +1,86 @@
+"""The terms of the forecast of one class over one horizon: expected happenings, by half-life and kind of act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+from msgspec import Struct
+
+from detente.relating.forecast.counts import HALF_LIVES, Days, Panel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Group = Literal["own", "back", "kin", "kin_back", "contrary", "out", "into", "world", "year", "year_back"]
+YEAR: Final = 365
+MARGINS: Final = (0, 20, 45)
+"""By how many days the same time a year ago is widened on both sides."""
+PROMPT: Final = 180
+_SLOW: Final = 2  # what others do counts from the third half-life on
+
+
+class Term(Struct, frozen=True):
+    """`group`: own acts of the class, the other side's, acts of the same sign (`kin`), of the other sign either way
+    (`contrary`), of the source towards anyone, of anyone towards the target, of all, or the same time a year ago.
+    `span` is the half-life, or the margin about the time a year ago, in days."""
+
+    group: Group
+    span: float
+
+
+class Terms(Struct, frozen=True):
+    """`expected[origin, pair, term]`: happenings within the horizon if they came at the term's rate. `logs` are logs of
+    the same with the days since the last time, for the correction."""
+
+    names: tuple[Term, ...]
+    expected: Floats
+    logs: Floats
+
+
+def terms(panel: Panel, days: Days, place: int, horizon: int) -> Terms:
+    """The terms of the class at `place`."""
+    conflict = np.array(panel.classes.is_conflict)
+    kin = np.flatnonzero((conflict == conflict[place]) & (np.arange(len(conflict)) != place))
+    contrary = np.flatnonzero(conflict != conflict[place])
+    own, back = panel.own, panel.back
+    groups: list[tuple[Group, Floats]] = [
+        ("own", own[:, :, place]),
+        ("back", back[:, :, place]),
+        ("kin", own[:, :, kin].sum(axis=2)),
+        ("kin_back", back[:, :, kin].sum(axis=2)),
+        ("contrary", own[:, :, contrary].sum(axis=2) + back[:, :, contrary].sum(axis=2)),
+        ("out", panel.out[:, :, place, _SLOW:]),
+        ("into", panel.into[:, :, place, _SLOW:]),
+        ("world", np.broadcast_to(panel.world[:, None, place, _SLOW:], (*own.shape[:2], len(HALF_LIVES) - _SLOW))),
+        ("year", _year_ago(panel, days, place, horizon, turned=False)),
+        ("year_back", _year_ago(panel, days, place, horizon, turned=True)),
+    ]
+    names = tuple(
+        Term(group, span)
+        for group, rates in groups
+        for span in (MARGINS if group.startswith("year") else HALF_LIVES[-rates.shape[2] :])
+    )
+    expected = np.concatenate([rates for _, rates in groups], axis=2) * horizon
+    since = np.log(panel.since[:, :, place, None] + 3.0)
+    logs = np.concatenate([np.log(expected + 0.05 * np.sqrt(horizon)), since], axis=2)
+    return Terms(names, expected, logs)
+
+
+def _year_ago(panel: Panel, days: Days, place: int, horizon: int, *, turned: bool) -> Floats:
+    """Days with the class a day, about the window a year before; the mean of the record where it is too young.
+
+    `days` must hold nothing that was known later than `PROMPT` days after: what lies a year back was then known by the
+    origin.
+    """
+    pairs = panel.pairs[:, ::-1] if turned else panel.pairs
+    mean = (panel.back if turned else panel.own)[:, :, place, -1]
+    found = []
+    for margin in MARGINS:
+        width = horizon + 2 * margin
+        start = panel.origins - YEAR - margin
+        rate = days.count(pairs, start, width)[:, :, place] / width
+        found.append(np.where((panel.lived > YEAR + margin)[:, None], rate, mean))
+    return np.stack(found, axis=2)
