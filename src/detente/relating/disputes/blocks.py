@@ -24,7 +24,10 @@ def lies_under(statement: Statement) -> tuple[str, ...]:
 
 def seeks_under(statement: Statement) -> tuple[str, ...]:
     """The keys under which statements that could contradict it lie."""
-    return tuple(sorted({f"{part}|{place}" for part in _sought(statement) for place in _places(statement)}))
+    keys = {f"{part}|{place}" for part in _sought(statement) for place in _places(statement)}
+    if isinstance(statement.content, Act) and statement.stance == "holds":
+        keys |= {f"act held|{happening}" for happening in statement.scene.happenings}
+    return tuple(sorted(keys))
 
 
 def _part(statement: Statement) -> str:

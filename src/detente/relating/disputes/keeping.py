@@ -318,13 +318,11 @@ def _check_kind(kind: str) -> None:
         raise UsageError("no such kind of dispute", value=kind, expected="one of " + ", ".join(_KINDS))
 
 
-def considered(store: Store, knowledge: Knowledge, document_id: str) -> tuple[Aside, ...]:
+def considered(store: Store, document_id: str) -> tuple[Aside, ...]:
     """What the rows of a document were held against and set aside, each with the reason; nothing is written.
 
     Empty where the document is unknown or superseded.
     """
-    lexicon = DisputeLexicon.load(knowledge.language)
-    del lexicon
     pool = StorePool(store.reader)
     own = pool.of_documents([document_id])
     found = settle(own, pool).aside

@@ -76,12 +76,14 @@ def _name(page: Page, at: Found) -> Statement | None:
     return page.statement(
         content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start,
         scene=page.scene(start, end, near), stance="denies" if _is_denied(page, at, own, claims) else "holds",
+        unnamed=content.is_equation,
     )  # fmt: skip
 
 
 def _is_proper(page: Page, at: Found) -> bool:
     """Part of a proper name, which calls nothing anything: the Liberation Front, the War Office."""
-    if not page.text[page.words[at.first].start].isupper() or page.sentences.number(page.words[at.first].start) == 0:
+    start = page.words[at.first].start
+    if not page.text[start].isupper() or page.is_capitalised(*page.sentences.span(start)):
         return False
     around = [page.words[number] for number in (at.first - 1, at.last + 1) if 0 <= number < len(page.words)]
     return any(page.text[token.start].isupper() for token in around)

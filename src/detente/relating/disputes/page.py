@@ -23,6 +23,7 @@ _PRONOUNS = frozenset((
 _PERSONAL = frozenset(("he", "she"))
 _REACH = 6
 """Words after a negator that it denies."""
+_LONG_WORD, _MOST = 3, 0.9
 _DYADS = 3
 _SPEAKERS_BEFORE = 12
 
@@ -81,6 +82,12 @@ class Page:
                 found.update(lexicon.content_stems(self.words[number + 1 : min(number + 1 + _REACH, numbers.stop)]))
         return tuple(sorted(found))
 
+    def is_capitalised(self, start: int, end: int) -> bool:
+        """Whether most long words begin with a capital, as in a title, where capitals tell nothing."""
+        words = self.tokens_in(start, end)
+        long = [token for token in words if len(token.word) >= _LONG_WORD and token.word not in self.lexicon.plain]
+        return sum(self.text[token.start].isupper() for token in long) > _MOST * len(long)
+
     def evidence(self, start: int, end: int) -> Evidence:
         return Evidence(start, end, self.text[start:end])
 
@@ -123,9 +130,10 @@ class Page:
 
     # -- who --------------------------------------------------------------------------------------------
 
-    def holder(self, voices: Sequence[ActorRef], at: int) -> Holder:
-        """Who holds what stands at an offset, by its chain of voices."""
-        speaker = self.speaker(voices, at)
+    def holder(self, voices: Sequence[ActorRef], at: int, *, unnamed: bool = False) -> Holder:
+        """Who holds what stands at an offset, by its chain of voices; with `unnamed` also one who is not named."""
+        is_left_open = unnamed and bool(voices) and not _is_named(voices[-1])
+        speaker = voices[-1] if is_left_open else self.speaker(voices, at)
         if speaker is None or speaker.kind == "author":
             outlet = self.doc.outlet or self.doc.document_id
             return Holder(f"author {outlet.casefold()}", self.doc.outlet_territory, True, True)
@@ -218,6 +226,7 @@ class Page:
         stance: VersionStance = "holds",
         answers: Sequence[str] = (),
         at: int | None = None,
+        unnamed: bool = False,
     ) -> Statement:
         at = evidence.start if at is None else at
         return Statement(
@@ -228,7 +237,7 @@ class Page:
             evidence=evidence,
             sentence=self.sentences.number(at),
             voices=tuple(voices),
-            holder=self.holder(voices, at),
+            holder=self.holder(voices, at, unnamed=unnamed),
             stance=stance,
             answers=tuple(answers),
             scene=scene,
