@@ -28,13 +28,19 @@ from detente.serving.cli import display
     multiple=True,
     help="For the task forecast: a file of what lies before FILE; may be given again.",
 )
-def score(task: str, file: Path, as_json: bool, limit: int | None, errors: int, history: tuple[Path, ...]) -> None:
+@click.option("--gold-rows", is_flag=True, help="For the task stories: only on rows made from the annotation.")
+def score(
+    task: str, file: Path, as_json: bool, limit: int | None, errors: int, history: tuple[Path, ...], gold_rows: bool
+) -> None:
     """Score the reader on TASK against FILE, a set annotated for that task."""
     if history and task != "forecast":
         raise UsageError("--history belongs to the task forecast", value=task, todo="leave it out")
-    scorer = registry.find("scores", task)
+    if gold_rows and task != "stories":
+        raise UsageError("--gold-rows belongs to the task stories", value=task, todo="leave it out")
+    part = registry.find("scores", task)
+    scorer = part(history) if history else part(gold_rows=True) if gold_rows else part()
     try:
-        report = (scorer(history) if history else scorer()).score(file, Knowledge(), limit=limit)
+        report = scorer.score(file, Knowledge(), limit=limit)
     except (msgspec.MsgspecError, UnicodeDecodeError, KeyError) as error:
         raise UsageError(
             f"the file is not in the format of the task {task}",
