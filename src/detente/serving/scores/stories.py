@@ -96,21 +96,14 @@ class _Page:
                 self._where[_id(record)] = record.document_id
 
     def _relate(self, store: Store) -> None:
-        try:
-            from detente.relating.happenings import happenings_of, relate
+        from detente.relating.disputes import disputes_of
+        from detente.relating.happenings import happenings_of
+        from detente.relating.refresh import bring_up_to_date
 
-            relate(store, self.knowledge)
-            for happening in happenings_of(store):
-                self._happening_of |= dict.fromkeys(happening.event_ids, happening.happening_id)
-        except ImportError as error:
-            self.notes.append(f"{self.way}: no happenings: {error}")
-        try:
-            from detente.relating.disputes import disputes_of, settle_disputes
-
-            settle_disputes(store, self.knowledge, None)
-            self._found = list(disputes_of(store))
-        except ImportError as error:
-            self.notes.append(f"{self.way}: no disputes: {error}")
+        bring_up_to_date(store, self.knowledge)
+        for happening in happenings_of(store):
+            self._happening_of |= dict.fromkeys(happening.event_ids, happening.happening_id)
+        self._found = list(disputes_of(store))
         self._witness_of = dict(store.reader.execute("SELECT document_id, witness_id FROM relate_witness"))
 
     # -- happenings --------------------------------------------------------------------------------------
