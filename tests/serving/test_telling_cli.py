@@ -110,3 +110,33 @@ def test_a_record_that_may_not_be_written_is_shown_as_it_is(db: Path, monkeypatc
     monkeypatch.setattr(refresh, "bring_up_to_date", refused)
     behind = run("happenings", "--db", db)
     assert behind.exception is None and "not up to date" in behind.stderr
+
+
+def ids(db: Path) -> set[str]:
+    return {line.split("\t")[0] for line in run("happenings", "--db", db).stdout.splitlines()}
+
+
+def test_a_person_joins_happenings_and_takes_it_back(db: Path) -> None:
+    with Store.open(db) as store:
+        store.add(article(uri="https://three.example", more=" Later.", published="2024-09-05", event_date="2024-09-01"))
+    before = ids(db)
+    one, other, *_ = sorted(before)
+    merged = run("decide", "merge", one, other, "--why", "one quarrel", "--who", "Ada", "--db", db)
+    assert merged.stdout.startswith("kept as dec-") and len(ids(db)) == len(before) - 1
+    listed = run("decide", "list", "--db", db).stdout
+    assert "one quarrel" in listed and "Ada" in listed
+    decision = listed.split("\t")[0]
+    assert run("decide", "undo", decision, "--why", "two after all", "--db", db).exception is None
+    assert ids(db) == before
+    assert "taken back" in run("decide", "list", "--db", db).stdout
+
+
+def test_a_decision_needs_two_things_and_a_reason(db: Path) -> None:
+    one = min(ids(db))
+    row = json.loads(run("happenings", "--json", "--db", db).stdout.splitlines()[0])
+    alone = run("decide", "merge", row["event_ids"][0], "--why", "x", "--db", db)
+    assert "nothing to join" in str(alone.exception)
+    assert run("decide", "merge", one, one, "--db", db).exception is not None  # no --why
+    document = run("documents", "--db", db).stdout.split("\t")[0]
+    assert "only happenings and events" in str(run("decide", "split", document, "--why", "x", "--db", db).exception)
+    assert "no decision of that id" in str(run("decide", "undo", "dec-zz", "--why", "x", "--db", db).exception)
