@@ -126,8 +126,8 @@ class _Writer:
         write("INSERT INTO record_event_party VALUES (?, ?, 0, ?, ?, ?, 'GOV', 'state', ?)", self._parties())
         write("INSERT INTO record_event_voice VALUES (?, ?, ?, ?, ?, ?, ?)", self._voices())
         write(
-            "INSERT INTO relate_happening (happening_number, happening_id, type, realm, start_date, end_date, witnesses, "
-            "cohesion, json) VALUES (?, ?, ?, 'actual', ?, ?, ?, 1.0, ?)",
+            "INSERT INTO relate_happening (happening_number, happening_id, type, realm, start_date, end_date, "
+            "witnesses, cohesion, json) VALUES (?, ?, ?, 'actual', ?, ?, ?, 1.0, ?)",
             self._happenings(),
         )
         write("INSERT INTO relate_happening_event VALUES (?, ?)", ((n, h + 1) for n, h in enumerate(self.owner, 1)))

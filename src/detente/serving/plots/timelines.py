@@ -1,0 +1,156 @@
+"""The picture of what two sides did to one another: one line of days, each happening on it, the gravest named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from detente import __version__
+from detente.model import Happening
+from detente.relating.index import Weights
+from detente.serving.plots import palette
+from detente.serving.plots.drawing import Drawing
+from detente.serving.plots.lettering import width as width_of
+from detente.serving.plots.lettering import wrapped
+from detente.serving.plots.scales import Scale, day_words, ticks
+from detente.serving.plots.titles import name_of
+from detente.serving.plots.writing import check_name, save
+
+NAMED = 5
+"""At most so many happenings of each side are named, the gravest first."""
+_LANE = 84.0
+_ROWS = 3  # lines of names over a lane
+_ROW = 15.0
+_SMALL, _PLAIN, _TITLE = 11.5, 13.0, 18.0
+
+
+class _Act(Struct, frozen=True):
+    """A happening as it is drawn: `day` is the middle of its interval, `score` its type's."""
+
+    day: int
+    kind: str
+    score: float
+    happening_id: str
+
+
+def plot_timeline(
+    happenings: Sequence[Happening], path: Path | str, *, parties: tuple[str, str], width: float = 900.0
+) -> None:
+    """Draw the dated happenings between two territories into an .svg or .png file, a lane for what each does.
+
+    `parties` are the codes of the two. Raises UsageError for another kind of file, ExportFailed where it cannot be
+    written.
+    """
+    path = Path(path)
+    check_name(path)
+    save(timeline_picture(happenings, parties=parties, width=width), path)
+
+
+def timeline_picture(happenings: Sequence[Happening], *, parties: tuple[str, str], width: float = 900.0) -> Drawing:
+    """The picture itself. What both do together stands in both lanes."""
+    lanes = [_acts(happenings, *parties), _acts(happenings, *reversed(parties))]
+    names = [name_of(code) for code in parties]
+    title = f"What {names[0]} and {names[1]} did to one another"
+    heads = wrapped(title, _TITLE, width - 48, bold=True)
+    subtitle = (
+        "Each mark is one happening, in words or deeds. Up is friendly, down is hostile; the longer, the graver. "
+        "The gravest are named."
+    )
+    subs = wrapped(subtitle, _PLAIN, width - 48)
+    top = 26 + 22 * len(heads) + 17 * len(subs) + 12
+    lane = _LANE + 2 * _ROWS * _ROW * 0.75 + 30
+    undated = sum(happening.date is None or happening.date.start is None for happening in happenings)
+    source = f"Source: {sum(map(len, lanes)):,} marks of {len(happenings) - undated:,} dated happenings in this record"
+    source += f"; {undated} more bear no date" if undated else ""
+    sources = wrapped(f"{source}. Drawn by Détente {__version__}.", _SMALL, width - 48)
+    drawing = Drawing(width, top + 2 * lane + 52 + 15 * len(sources), title=title)
+    for number, line in enumerate(heads):
+        drawing.text((24, 32 + 22 * number), line, palette.INK, _TITLE, bold=True)
+    for number, line in enumerate(subs):
+        drawing.text((24, 30 + 22 * len(heads) + 17 * number), line, palette.MUTED, _PLAIN)
+    days = [act.day for acts in lanes for act in acts]
+    bottom = top + 2 * lane
+    if days:
+        first, last = min(days), max(days)
+        spare = max(3, (last - first) // 40)
+        scale = Scale(first - spare, last + spare, 24, width - 24)
+        for number, acts in enumerate(lanes):
+            words = f"{names[number]} towards {names[1 - number]}"
+            _draw_lane(drawing, scale, acts, words, top + number * lane, lane)
+        _draw_days(drawing, scale, first - spare, last + spare, bottom)
+    else:
+        drawing.text((24, top + lane), "No dated happening between the two.", palette.MUTED, _PLAIN)
+    for number, line in enumerate(sources):
+        drawing.text((24, bottom + 46 + 15 * number), line, palette.MUTED, _SMALL)
+    return drawing
+
+
+def _acts(happenings: Sequence[Happening], source: str, target: str) -> list[_Act]:
+    weights = Weights.load()
+    found = []
+    for one in happenings:
+        if one.date is None or one.date.start is None:
+            continue
+        if not any(ref.territory == source for ref in one.sources):
+            continue
+        if not any(ref.territory == target for ref in one.targets):
+            continue
+        start = date.fromisoformat(one.date.start).toordinal()
+        end = date.fromisoformat(one.date.end or one.date.start).toordinal()
+        found.append(_Act((start + end) // 2, one.type, weights.of(one.type).score, one.happening_id))
+    return sorted(found, key=lambda act: (act.day, act.happening_id))
+
+
+def _draw_lane(drawing: Drawing, scale: Scale, acts: Sequence[_Act], words: str, top: float, height: float) -> None:
+    drawing.text((scale.first, top + 14), words, palette.INK, _PLAIN, bold=True)
+    middle = top + 24 + (height - 24) / 2
+    half = _LANE / 2 - 6
+    drawing.line((scale.first, middle), (scale.last, middle), palette.MUTED)
+    for act in sorted(acts, key=lambda act: (-abs(act.score), act.day, act.happening_id)):
+        quad = palette.quad_of(act.kind)
+        reach = max(abs(act.score) / 10 * half, 1.5)
+        up = quad.endswith("cooperation")
+        x = scale(act.day + 0.5)
+        says = f"{day_words(act.day)}: {act.kind}"
+        drawing.box((x - 1.25, middle - reach if up else middle), 2.5, reach, palette.QUADS[quad], says=says)
+    for up in (True, False):
+        _draw_names(drawing, scale, acts, middle, half, up=up)
+
+
+def _draw_names(drawing: Drawing, scale: Scale, acts: Sequence[_Act], middle: float, half: float, *, up: bool) -> None:
+    """The gravest on one side of the line, on rows that lead away from it, where they do not run into one another."""
+    side = [act for act in acts if palette.quad_of(act.kind).endswith("cooperation") == up]
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
+    for act in sorted(side, key=lambda act: (-abs(act.score), act.day, act.happening_id))[:NAMED]:
+        words = f"{act.kind.capitalize()}, {day_words(act.day)}"
+        size = width_of(words, _SMALL)
+        x = scale(act.day + 0.5)
+        left = min(max(x - size / 2, scale.first), scale.last - size)
+        for row in range(_ROWS):
+            if all(left > end + 8 or left + size < start - 8 for start, end in taken[row]):
+                taken[row].append((left, left + size))
+                reach = abs(act.score) / 10 * half
+                away = half + 4 + row * _ROW
+                way = -1 if up else 1
+                y = middle + way * away + (0 if up else 10)
+                if row:
+                    drawing.line((x, middle + way * reach), (x, y + (2 if up else -10)), palette.FAINT)
+                drawing.text((left, y), words, palette.INK, _SMALL, halo=True)
+                break
+
+
+def _draw_days(drawing: Drawing, scale: Scale, first: int, last: int, y: float) -> None:
+    drawing.line((scale.first, y), (scale.last, y), palette.MUTED)
+    end = -1e9
+    for tick in ticks(first, last, scale.last - scale.first):
+        x = scale(tick.day)
+        drawing.line((x, y), (x, y + 4), palette.MUTED)
+        half = width_of(tick.words, _SMALL) / 2
+        if x - half < max(end + 6, 4) or x + half > drawing.width - 4:
+            continue
+        end = x + half
+        colour = palette.INK if tick.is_year else palette.MUTED
+        drawing.text((x, y + 17), tick.words, colour, _SMALL, anchor="middle")
