@@ -1,33 +1,45 @@
 """Keys under which statements that may be of one matter meet, so that none is held against all.
 
-A statement lies under its keys and seeks partners under others: its document's, its happenings', and of each pair of sides
-the month it is told in or speaks of. Denials are rare, so they lie under keys of their own: what is held seeks denials, and
-only denials seek all that is held.
+A statement lies under its keys and seeks partners under others: its text's, its happenings', and of each pair of sides
+the ten days it is told in or speaks of. Across articles an act is found by its type and by the word that names it. What is
+held seeks denials, which are rare, and only denials seek what is held.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from detente.relating.disputes.matters import DAYS_BETWEEN
 from detente.relating.disputes.statement import Act, Count, Motive, Name, Statement
 
 _DYADS = 2
+_LONGEST = 31
+"""Days; what lasts longer meets others by its day of publication only."""
 
 
 def lies_under(statement: Statement) -> tuple[str, ...]:
     """The keys a statement is found by."""
     part = _part(statement)
-    return tuple(sorted({f"{part}|{place}" for place in _places(statement)}))
+    keys = {f"{part}|{place}" for place in _near(statement)}
+    keys |= {f"{fine}|{place}" for place in _far(statement) for fine in _fine(statement, part)}
+    return tuple(sorted(keys))
 
 
 def seeks_under(statement: Statement) -> tuple[str, ...]:
     """The keys under which statements that could contradict it lie."""
-    keys = {f"{part}|{place}" for part in _sought(statement) for place in _places(statement)}
+    parts = _sought(statement)
+    keys = {f"{part}|{place}" for part in parts for place in _near(statement)}
+    keys |= {f"{fine}|{place}" for place in _far(statement) for part in parts for fine in _fine_sought(statement, part)}
     if isinstance(statement.content, Act) and statement.stance == "holds":
         keys |= {f"act held|{happening}" for happening in statement.scene.happenings}
     return tuple(sorted(keys))
+
+
+def told_again_under(statement: Statement) -> tuple[str, ...]:
+    """The keys under which statements of the same content lie, in copies of its text and of its happenings."""
+    part = _part(statement)
+    return tuple(sorted({f"{part}|{place}" for place in _near(statement)}))
 
 
 def _part(statement: Statement) -> str:
@@ -65,25 +77,41 @@ def _sought(statement: Statement) -> tuple[str, ...]:
             return ("act denied", "act doer")
 
 
-def _places(statement: Statement) -> Iterator[str]:
-    scene = statement.scene
+def _fine(statement: Statement, part: str) -> Iterable[str]:
+    """The act held by its type and its word; everything else is rare enough to be found whole."""
+    content = statement.content
+    if part != "act held" or not isinstance(content, Act):
+        return (part,)
+    words = content.trigger or (content.stems if content.is_accusing else ())
+    return (*((f"{part} {content.type}",) if content.is_event else ()), *(f"{part} of {word}" for word in words))
+
+
+def _fine_sought(statement: Statement, part: str) -> Iterable[str]:
+    content = statement.content
+    if part != "act held" or not isinstance(content, Act):
+        return (part,)
+    words = {*content.trigger, *content.stems}
+    return (*((f"{part} {content.type}",) if content.is_event else ()), *(f"{part} of {word}" for word in words))
+
+
+def _near(statement: Statement) -> Iterator[str]:
     yield statement.witness_id
-    yield from scene.happenings
-    months = set(_months(scene.start, scene.end)) | set(_months(scene.published, scene.published))
+    yield from statement.scene.happenings
+
+
+def _far(statement: Statement) -> Iterator[str]:
+    scene = statement.scene
+    windows = {*_windows(scene.start, scene.end), *_windows(scene.published, scene.published)}
     for one, other in scene.dyads[:_DYADS]:
-        for month in months:
-            yield f"{one}-{other} {month}"
+        for window in sorted(windows):
+            yield f"{one}-{other} {window}"
 
 
-def _months(start: str | None, end: str | None) -> Iterable[str]:
-    """The months of an interval, widened so that what may be of one matter shares one."""
+def _windows(start: str | None, end: str | None) -> Iterable[int]:
+    """Spans of days, numbered, widened by half, so that days no further apart than `DAYS_BETWEEN` share one."""
     if start is None or end is None:
         return ()
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
-    if (last - first).days > 31:
+    first, last = date.fromisoformat(start).toordinal(), date.fromisoformat(end).toordinal()
+    if last - first > _LONGEST:
         return ()
-    margin = timedelta(days=DAYS_BETWEEN / 2)
-    try:
-        return {(first - margin).isoformat()[:7], (last + margin).isoformat()[:7], start[:7], end[:7]}
-    except OverflowError:
-        return {start[:7], end[:7]}
+    return range((first - DAYS_BETWEEN // 2) // DAYS_BETWEEN, (last + DAYS_BETWEEN // 2) // DAYS_BETWEEN + 1)

@@ -16,6 +16,7 @@ from msgspec import Struct
 from detente.errors import UsageError
 from detente.knowledge import Knowledge
 from detente.model import Claim, Dispute, Document, Event, Figure
+from detente.model.identity import make_id
 from detente.recording.store import Store
 from detente.recording.store.rows import decoded, encoded
 from detente.relating.disputes.blocks import lies_under
@@ -25,7 +26,11 @@ from detente.relating.disputes.settling import Settlement, settle
 from detente.relating.disputes.statement import Aside, Statement
 
 _AT_ONCE = 400
-"""Documents settled in one transaction, and values in one query."""
+"""Values in one query."""
+_RULES = 2
+"""Counts up with every change of the rules or of the words by which statements are made."""
+RULES_ID = make_id("rul", _RULES, msgspec.json.schema(Statement))
+"""Also changes where a statement has other fields, as it could then no longer be read."""
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -47,6 +52,7 @@ def settle_disputes(store: Store, knowledge: Knowledge, document_ids: Collection
     with store.transaction("settling disputes") as connection:
         waiting = {row[0] for row in connection.execute("SELECT document_id FROM relate_dispute_pending")}
         waiting |= set(document_ids or ())
+        waiting |= _made_by_other_rules(connection)
         renewed = _renew_statements(connection, sorted(waiting), lexicon)
         start = {statement.key: statement for statement in renewed.start}
         settlement = settle(start.values(), renewed.pool)
@@ -54,6 +60,18 @@ def settle_disputes(store: Store, knowledge: Knowledge, document_ids: Collection
         connection.execute("DELETE FROM relate_dispute_pending")
         total = connection.execute("SELECT count(*) FROM relate_dispute").fetchone()[0]
     return Settled(documents=len(waiting), removed=removed, added=added, disputes=total)
+
+
+def _made_by_other_rules(connection: sqlite3.Connection) -> set[str]:
+    """All documents, where the statements were made by rules that the program no longer has; notes the rules it has."""
+    known = [row[0] for row in connection.execute("SELECT rules FROM relate_statement_rules")]
+    if known == [RULES_ID]:
+        return set()
+    connection.execute("DELETE FROM relate_statement_rules")
+    connection.execute("INSERT INTO relate_statement_rules VALUES (?)", (RULES_ID,))
+    found = {row[0] for row in connection.execute("SELECT document_id FROM record_document")}
+    connection.execute("DELETE FROM relate_statement")
+    return found
 
 
 class _Renewed(Struct):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from detente.knowledge.wordlist import WordList
 from detente.relating.disputes.wording import Stems, Token
 
 View = Literal["condemns", "defends"]
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Phrases as words, by their first word, the longest first."""
 
 
 class Term(Struct, frozen=True):
@@ -63,15 +66,16 @@ class DisputeLexicon:
         self.first = _phrases(words.forms("first"))
         self.doer = _phrases(words.forms("doer"))
         self.blame = frozenset(self.stems.of(word) for word in words.forms("blame"))
-        self.motive = _phrases(words.forms("motive"))
-        self.weak_motive = _phrases(words.forms("motive-weak"))
-        self.motive_after = _phrases(words.forms("motive-after"))
+        self.motive = _by_first_word(words.forms("motive"))
+        self.weak_motive = _by_first_word(words.forms("motive-weak"))
+        self.motive_after = _by_first_word(words.forms("motive-after"))
         self.denying = _phrases(words.forms("denying"))
-        self.reason = _phrases(words.forms("reason"))
+        self.reason = _by_first_word(words.forms("reason"))
         self.untold = _phrases(words.forms("untold"))
         self.terms = self._by_first_stem(terms)
 
     @classmethod
+    @cache
     def load(cls, language: str) -> DisputeLexicon:
         """The lists of the language; KnowledgeError where a term has no known view."""
         return cls(WordList.load(language, "disputes"), read_table(f"lexicons/{language}/disputes_naming.csv"))
@@ -115,6 +119,24 @@ class DisputeLexicon:
 
 def _is_agent(word: str) -> bool:
     return re.search(r"(?:er|or|ist)s?$", word.lower()) is not None
+
+
+def phrases_in(phrases: Phrases, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where phrases stand in a text: numbers of their first and last word, of those that begin at one word the longest."""
+    for first, token in enumerate(words):
+        for phrase in phrases.get(token.word, ()):
+            last = first + len(phrase) - 1
+            if last < len(words) and all(words[first + k].word == phrase[k] for k in range(1, len(phrase))):
+                yield first, last
+                break
+
+
+def _by_first_word(forms: frozenset[str]) -> Phrases:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for form in forms:
+        words = tuple(form.lower().split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(phrases, key=lambda words: (-len(words), words))) for first, phrases in found.items()}
 
 
 def _phrases(forms: frozenset[str]) -> re.Pattern[str]:

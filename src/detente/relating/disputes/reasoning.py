@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from detente.model import Event, Evidence
 from detente.model.vocabulary import VersionStance
+from detente.relating.disputes.lexicon import phrases_in
 from detente.relating.disputes.matters import are_sides, bond, opposition
 from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Link, Motive, Statement
@@ -46,25 +47,29 @@ def motives(page: Page) -> Iterator[Statement]:
 
 def _reasons(page: Page) -> list[Reason]:
     """From the connective to the end of the clause; of two that overlap the first."""
-    lexicon, text = page.lexicon, page.text
-    found = [Reason(m.start(), m.end(), m.end() + 1, True) for m in lexicon.motive.finditer(text)]
-    found += [Reason(m.start(), m.end(), m.end() + 1, False) for m in lexicon.weak_motive.finditer(text)]
-    found += [Reason(m.start(), m.end(), m.start(), False) for m in lexicon.reason.finditer(text)]
-    for before, token in zip(page.words, page.words[1:], strict=False):
+    lexicon, text, words = page.lexicon, page.text, page.words
+    found: list[Reason] = []
+    for phrases, is_strong in ((lexicon.motive, True), (lexicon.weak_motive, False)):
+        for one, last in phrases_in(phrases, words):
+            found.append(Reason(words[one].start, words[last].end, words[last].end + 1, is_strong))
+    for one, last in phrases_in(lexicon.reason, words):
+        found.append(Reason(words[one].start, words[last].end, words[one].start, False))
+    for before, token in zip(words, words[1:], strict=False):
         if before.word == "to" and token.word in lexicon.purposes:
             found.append(Reason(before.start, token.end, token.start, False))
     kept: list[Reason] = []
     for reason in sorted(found):
         if kept and reason.start < kept[-1].end:
             continue
-        _, last = page.sentences.span(reason.start)
-        stop = _CLAUSE_END.search(text, reason.end, last)
-        kept.append(reason._replace(end=stop.start() if stop else last))
-    for match in lexicon.motive_after.finditer(text):
-        start, _ = page.sentences.span(match.start())
-        holders = page.holding(match.start(), match.start() + 1)
-        parts = [part for part in holders[0].contents if part.start <= match.start() < part.end] if holders else []
-        kept.append(Reason(max([start, *(part.start for part in parts)]), match.start(), match.start(), True))
+        _, end = page.sentences.span(reason.start)
+        stop = _CLAUSE_END.search(text, reason.end, end)
+        kept.append(reason._replace(end=stop.start() if stop else end))
+    for one, _ in phrases_in(lexicon.motive_after, words):
+        at = words[one].start
+        start, _ = page.sentences.span(at)
+        holders = page.holding(at, at + 1)
+        parts = [part for part in holders[0].contents if part.start <= at < part.end] if holders else []
+        kept.append(Reason(max([start, *(part.start for part in parts)]), at, at, True))
     return kept
 
 

@@ -1,7 +1,8 @@
 """From statements to disputes: which contradict, which tell the same, and what becomes of each group.
 
-Method: statements are nodes, contradictions of at least `LEAST` edges; what tells the same as a node of the graph joins it.
-Each connected group is a dispute. A group depends on the statements alone, not on the order in which they came, so that
+Method: statements are nodes, contradictions of at least `LEAST` edges. Contradicted statements that say the same are one group
+also where no chain of contradictions joins them; what tells the same in one article or of one happening, uncontradicted
+itself, is added. Each connected group is a dispute. A group depends on the statements alone, not on the order in which they came, so that
 settling what a new article touches gives what settling everything would.
 """
 
@@ -13,7 +14,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from detente.model import Dispute
-from detente.relating.disputes.blocks import lies_under, seeks_under
+from detente.relating.disputes.blocks import lies_under, seeks_under, told_again_under
 from detente.relating.disputes.counting import oppose_counts, same_count
 from detente.relating.disputes.denying import oppose_acts, same_act
 from detente.relating.disputes.naming import oppose_names, same_name
@@ -62,6 +63,7 @@ class _Node(Struct):
     statement: Statement
     links: dict[Key, Link]
     same: list[Key]
+    told_again: list[Key]
 
 
 def settle(start: Iterable[Statement], pool: Pool) -> Settlement:
@@ -94,7 +96,7 @@ class _Graph:
                     waiting.setdefault(other.key, other)
 
     def _node(self, statement: Statement) -> _Node:
-        node = _Node(statement, {}, [])
+        node = _Node(statement, {}, [], [])
         self.nodes[statement.key] = node
         return node
 
@@ -119,10 +121,15 @@ class _Graph:
                         reason=reason,
                     )
                 )
-        for other in self.pool.under(lies_under(statement)):
+        yield from self._same(statement, node.told_again, told_again_under(statement))
+        if node.links:
+            yield from self._same(statement, node.same, lies_under(statement))
+
+    def _same(self, statement: Statement, found: list[Key], keys: Sequence[str]) -> Iterator[Statement]:
+        for other in self.pool.under(keys):
             first, second = sorted((statement, other), key=lambda one: one.key)
             if first.key != second.key and is_same(first, second):
-                node.same.append(other.key)
+                found.append(other.key)
                 yield other
 
     def disputes(self) -> Iterator[Dispute]:
@@ -146,7 +153,7 @@ class _Graph:
             members.setdefault(root(key), []).append(key)
         for keys in members.values():
             told_again = {
-                other for key in keys for other in self.nodes[key].same if other in self.nodes and other not in group
+                other for key in keys for other in self.nodes[key].told_again if other not in group
             }
             links = [link for key in keys for link in self.nodes[key].links.values()]
             yield dispute_of([self.nodes[key].statement for key in sorted({*keys, *told_again})], links)

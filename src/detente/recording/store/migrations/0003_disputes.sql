@@ -42,6 +42,11 @@ CREATE TABLE relate_statement_key (
 ) WITHOUT ROWID;
 CREATE INDEX relate_statement_key_by_statement ON relate_statement_key (statement_number);
 
+-- By which rules the statements were made. Where the program has others, all are made again.
+CREATE TABLE relate_statement_rules (
+    rules TEXT NOT NULL
+);
+
 -- Documents whose rows, happenings or copies changed since disputes were last settled.
 CREATE TABLE relate_dispute_pending (
     document_id TEXT PRIMARY KEY REFERENCES record_document (document_id)
