@@ -136,11 +136,11 @@ def bert(weights: dict[str, Matrix], ids: NDArray[np.int64], layers: int = 6, he
             line(x, f"{at}.attention.self.{part}").reshape(rows, length, heads, -1).transpose(0, 2, 1, 3)
             for part in ("query", "key", "value")
         )
-        attended = softmax(query @ key.transpose(0, 1, 3, 2) / np.sqrt(query.shape[-1]), axis=-1) @ value
+        attended = softmax(query @ key.transpose(0, 1, 3, 2) / query.shape[-1] ** 0.5, axis=-1) @ value
         mixed = attended.transpose(0, 2, 1, 3).reshape(rows, length, -1)
         x = norm(x + line(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm")
         up = line(x, f"{at}.intermediate.dense")
-        x = norm(x + line(up * 0.5 * (1 + erf(up / np.sqrt(2))), f"{at}.output.dense"), f"{at}.output.LayerNorm")
+        x = norm(x + line(up * 0.5 * (1 + erf(up / 2**0.5)), f"{at}.output.dense"), f"{at}.output.LayerNorm")
     return x
 
 

@@ -56,8 +56,6 @@ def fact_evidence(one: Telling, other: Telling, weights: Weights) -> Iterator[Ev
     yield from _sides(one, other, weights)
     yield from _time(one, other)
     yield from _spot(one, other)
-    if one.is_series != other.is_series:
-        yield "series_and_single", 1.0
 
 
 def _sides(one: Telling, other: Telling, weights: Weights) -> Iterator[Evidence]:

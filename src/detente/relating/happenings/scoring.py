@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec.structs import replace
-
 from detente.model import Event
 from detente.model.happening import LinkKind
 from detente.relating.happenings.blocking import may_meet
@@ -42,8 +40,11 @@ class Scorer:
         return max(FLOOR, min(_CEILING, round((facts + words) * UNIT)))
 
     def same(self, one: Telling, other: Telling) -> int:
-        """The score of two tellings that may be one happening; the floor for those that never are."""
-        if one.realm != other.realm or not self._is_near(one, other) or not may_meet(one, other):
+        """The score of two tellings that may be one happening; the floor for those that never are: what was done and what
+        was planned, supposed or usual; one act and a series."""
+        if one.realm != other.realm or one.is_series != other.is_series:
+            return FLOOR
+        if not self._is_near(one, other) or not may_meet(one, other):
             return FLOOR
         return self.score(one, other)
 
@@ -54,7 +55,7 @@ class Scorer:
         if one.realm == "actual" and other.realm == "planned" and _is_after(one, other):
             return self._found("fulfils", self.score(one, other))
         if one.realm == other.realm and other.is_series and not one.is_series and _is_within(one, other):
-            return self._found("part_of", self.score(one, replace(other, is_series=False)))
+            return self._found("part_of", self.score(one, other))
         return None
 
     def _found(self, kind: LinkKind, score: int) -> tuple[LinkKind, int] | None:
@@ -83,6 +84,6 @@ def spoken_of(saying: Event, other: Event, weights: Weights) -> bool:
     """Whether `other` is an act that the words of `saying`, an act of words of the same article, hold."""
     if saying.type not in weights.words_are_acts or saying.document_id != other.document_id:
         return False
-    if other.trigger == saying.trigger or other.evidence == saying.evidence:
+    if other.trigger == saying.trigger or (other.evidence == saying.evidence and other.type in weights.words_are_acts):
         return False
     return saying.evidence.start <= other.trigger.start and other.trigger.end <= saying.evidence.end
