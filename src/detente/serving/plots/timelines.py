@@ -19,11 +19,9 @@ from detente.serving.plots.scales import Scale, day_words, ticks
 from detente.serving.plots.titles import name_of
 from detente.serving.plots.writing import check_name, save
 
-NAMED = 5
-"""At most so many happenings of each side are named, the gravest first."""
-_LANE = 84.0
-_ROWS = 3  # lines of names over a lane
-_ROW = 15.0
+NAMED = 6
+"""At most so many happenings on each side of a line are named: the gravest, and of equals those with more witnesses."""
+_REACH = 38.0  # how far a score of 10 reaches
 _SMALL, _PLAIN, _TITLE = 11.5, 13.0, 18.0
 
 
@@ -33,7 +31,16 @@ class _Act(Struct, frozen=True):
     day: int
     kind: str
     score: float
+    witnesses: int
     happening_id: str
+
+    @property
+    def is_friendly(self) -> bool:
+        return palette.quad_of(self.kind).endswith("cooperation")
+
+    @property
+    def reach(self) -> float:
+        return max(abs(self.score) / 10 * _REACH, 1.5)
 
 
 def plot_timeline(
@@ -55,34 +62,32 @@ def timeline_picture(happenings: Sequence[Happening], *, parties: tuple[str, str
     names = [name_of(code) for code in parties]
     title = f"What {names[0]} and {names[1]} did to one another"
     heads = wrapped(title, _TITLE, width - 48, bold=True)
-    subtitle = (
-        "Each mark is one happening, in words or deeds. Up is friendly, down is hostile; the longer, the graver. "
-        "The gravest are named."
-    )
+    subtitle = "Each mark is one happening: dark for deeds, light for words; up is friendly, down hostile, "
+    subtitle += "the longer the graver. The gravest are named."
     subs = wrapped(subtitle, _PLAIN, width - 48)
     top = 26 + 22 * len(heads) + 17 * len(subs) + 12
-    lane = _LANE + 2 * _ROWS * _ROW * 0.75 + 30
     undated = sum(happening.date is None or happening.date.start is None for happening in happenings)
     source = f"Source: {sum(map(len, lanes)):,} marks of {len(happenings) - undated:,} dated happenings in this record"
     source += f"; {undated} more bear no date" if undated else ""
     sources = wrapped(f"{source}. Drawn by Détente {__version__}.", _SMALL, width - 48)
-    drawing = Drawing(width, top + 2 * lane + 52 + 15 * len(sources), title=title)
+    heights = [_height(acts) for acts in lanes]
+    bottom = top + sum(heights)
+    drawing = Drawing(width, bottom + 50 + 15 * len(sources), title=title)
     for number, line in enumerate(heads):
         drawing.text((24, 32 + 22 * number), line, palette.INK, _TITLE, bold=True)
     for number, line in enumerate(subs):
         drawing.text((24, 30 + 22 * len(heads) + 17 * number), line, palette.MUTED, _PLAIN)
     days = [act.day for acts in lanes for act in acts]
-    bottom = top + 2 * lane
     if days:
         first, last = min(days), max(days)
         spare = max(3, (last - first) // 40)
         scale = Scale(first - spare, last + spare, 24, width - 24)
         for number, acts in enumerate(lanes):
             words = f"{names[number]} towards {names[1 - number]}"
-            _draw_lane(drawing, scale, acts, words, top + number * lane, lane)
+            _draw_lane(drawing, scale, acts, words, top + sum(heights[:number]))
         _draw_days(drawing, scale, first - spare, last + spare, bottom)
     else:
-        drawing.text((24, top + lane), "No dated happening between the two.", palette.MUTED, _PLAIN)
+        drawing.text((24, top + 30), "No dated happening between the two.", palette.MUTED, _PLAIN)
     for number, line in enumerate(sources):
         drawing.text((24, bottom + 46 + 15 * number), line, palette.MUTED, _SMALL)
     return drawing
@@ -100,46 +105,48 @@ def _acts(happenings: Sequence[Happening], source: str, target: str) -> list[_Ac
             continue
         start = date.fromisoformat(one.date.start).toordinal()
         end = date.fromisoformat(one.date.end or one.date.start).toordinal()
-        found.append(_Act((start + end) // 2, one.type, weights.of(one.type).score, one.happening_id))
+        found.append(_Act((start + end) // 2, one.type, weights.of(one.type).score, one.witnesses, one.happening_id))
     return sorted(found, key=lambda act: (act.day, act.happening_id))
 
 
-def _draw_lane(drawing: Drawing, scale: Scale, acts: Sequence[_Act], words: str, top: float, height: float) -> None:
+def _room(acts: Sequence[_Act], *, friendly: bool) -> float:
+    """What one side of a line needs, its names included."""
+    reaches = [act.reach for act in acts if act.is_friendly == friendly]
+    return max(reaches) + 20 if reaches else 8.0
+
+
+def _height(acts: Sequence[_Act]) -> float:
+    return 26 + _room(acts, friendly=True) + _room(acts, friendly=False) + 10
+
+
+def _draw_lane(drawing: Drawing, scale: Scale, acts: Sequence[_Act], words: str, top: float) -> None:
     drawing.text((scale.first, top + 14), words, palette.INK, _PLAIN, bold=True)
-    middle = top + 24 + (height - 24) / 2
-    half = _LANE / 2 - 6
-    drawing.line((scale.first, middle), (scale.last, middle), palette.MUTED)
-    for act in sorted(acts, key=lambda act: (-abs(act.score), act.day, act.happening_id)):
-        quad = palette.quad_of(act.kind)
-        reach = max(abs(act.score) / 10 * half, 1.5)
-        up = quad.endswith("cooperation")
-        x = scale(act.day + 0.5)
+    middle = top + 26 + _room(acts, friendly=True)
+    for act in sorted(acts, key=lambda act: (-act.reach, act.day, act.happening_id)):
+        corner = (scale(act.day + 0.5) - 1.25, middle - act.reach if act.is_friendly else middle)
         says = f"{day_words(act.day)}: {act.kind}"
-        drawing.box((x - 1.25, middle - reach if up else middle), 2.5, reach, palette.QUADS[quad], says=says)
-    for up in (True, False):
-        _draw_names(drawing, scale, acts, middle, half, up=up)
+        drawing.box(corner, 2.5, act.reach, palette.QUADS[palette.quad_of(act.kind)], says=says)
+    drawing.line((scale.first, middle), (scale.last, middle), palette.MUTED)
+    for friendly in (True, False):
+        _draw_names(drawing, scale, [act for act in acts if act.is_friendly == friendly], middle, friendly=friendly)
 
 
-def _draw_names(drawing: Drawing, scale: Scale, acts: Sequence[_Act], middle: float, half: float, *, up: bool) -> None:
-    """The gravest on one side of the line, on rows that lead away from it, where they do not run into one another."""
-    side = [act for act in acts if palette.quad_of(act.kind).endswith("cooperation") == up]
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
-    for act in sorted(side, key=lambda act: (-abs(act.score), act.day, act.happening_id))[:NAMED]:
+def _draw_names(drawing: Drawing, scale: Scale, acts: Sequence[_Act], middle: float, *, friendly: bool) -> None:
+    """The gravest on one side of the line, each just clear of the marks beside it, none running into another."""
+    taken: list[tuple[float, float]] = []
+    for act in sorted(acts, key=lambda act: (-act.reach, -act.witnesses, act.day, act.happening_id)):
         words = f"{act.kind.capitalize()}, {day_words(act.day)}"
         size = width_of(words, _SMALL)
-        x = scale(act.day + 0.5)
-        left = min(max(x - size / 2, scale.first), scale.last - size)
-        for row in range(_ROWS):
-            if all(left > end + 8 or left + size < start - 8 for start, end in taken[row]):
-                taken[row].append((left, left + size))
-                reach = abs(act.score) / 10 * half
-                away = half + 4 + row * _ROW
-                way = -1 if up else 1
-                y = middle + way * away + (0 if up else 10)
-                if row:
-                    drawing.line((x, middle + way * reach), (x, y + (2 if up else -10)), palette.FAINT)
-                drawing.text((left, y), words, palette.INK, _SMALL, halo=True)
-                break
+        left = min(max(scale(act.day + 0.5) - size / 2, scale.first), scale.last - size)
+        if any(left < end + 12 and left + size > start - 12 for start, end in taken):
+            continue
+        taken.append((left, left + size))
+        beside = [one.reach for one in acts if left - 2 <= scale(one.day + 0.5) <= left + size + 2]
+        away = max(beside) + 5
+        y = middle - away if friendly else middle + away + 9
+        drawing.text((left, y), words, palette.INK, _SMALL)
+        if len(taken) == NAMED:
+            return
 
 
 def _draw_days(drawing: Drawing, scale: Scale, first: int, last: int, y: float) -> None:
