@@ -7,7 +7,7 @@ or one of them says outright who did it.
 
 from __future__ import annotations
 
-from detente.relating.disputes.matters import Bond, bond, opposition
+from detente.relating.disputes.matters import Bond, are_sides, bond, opposition
 from detente.relating.disputes.statement import Act, Link, Statement
 
 _MANY_SHARED, _MOST_SHARED = 3, 0.6
@@ -96,7 +96,7 @@ def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:
     if ours.targets and theirs.targets and set(ours.targets).isdisjoint(theirs.targets) and not kept.same_happening:
         return None
     apart = opposition(a, b)
-    if apart is None:
+    if apart is None or not (outright or are_sides(a, b)):
         return None
     likeness = 1.0
     if not kept.same_happening:

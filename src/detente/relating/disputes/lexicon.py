@@ -53,6 +53,7 @@ class DisputeLexicon:
         self.plain = words.forms("plain")
         self.plain_stems = frozenset(self.stems.of(word) for word in self.plain)
         self.persons = frozenset(self.stems.of(word) for word in words.forms("person"))
+        self.complements = words.forms("complement")
         self.purposes = words.forms("purpose")
         self.measures = {
             form: group.note for group in words.entries if group.kind == "same-measure" for form in group.forms

@@ -20,6 +20,7 @@ from detente.relating.disputes.page import Page, told
 from detente.relating.disputes.statement import Link, Motive, Statement
 
 _CLAUSE_END = re.compile(r"[;:.!?…”\"]|, (?:but|and|while|said|says|which|who)\b")
+_TELLING = frozenset(("state", "accuse", "criticise", "deny", "praise", "omit"))
 _BEFORE_NEGATED = 3
 _ACT_WITHIN = 4
 """Sentences back to the act whose reason is told."""
@@ -54,8 +55,8 @@ def _reasons(page: Page) -> list[Reason]:
             found.append(Reason(words[one].start, words[last].end, words[last].end + 1, is_strong))
     for one, last in phrases_in(lexicon.reason, words):
         found.append(Reason(words[one].start, words[last].end, words[one].start, False))
-    for before, token in zip(words, words[1:], strict=False):
-        if before.word == "to" and token.word in lexicon.purposes:
+    for head, before, token in zip(words, words[1:], words[2:], strict=False):
+        if before.word == "to" and token.word in lexicon.purposes and head.word not in lexicon.complements:
             found.append(Reason(before.start, token.end, token.start, False))
     kept: list[Reason] = []
     for reason in sorted(found):
@@ -101,6 +102,8 @@ def _stated(
     inside, before = _acts(page, start, first, last)
     near = inside or before
     claims = page.holding(reason.anchor, reason.anchor + 1)
+    if claims and claims[0].act not in _TELLING:
+        return None
     if claims:
         row_ids, voices = [claims[0].claim_id], told(claims[0]).voices
     elif near:
