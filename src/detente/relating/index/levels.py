@@ -83,6 +83,11 @@ class IndexSeries(Struct, frozen=True, kw_only=True):
     directed: bool = False
     without: tuple[str, ...] = ()
 
+    @property
+    def breaks(self) -> tuple[str, ...]:
+        """The days on which the level started anew."""
+        return () if self.fitted is None else tuple(_iso(day) for day in sorted(self.fitted.breaks))
+
 
 def levels(
     observations: Iterable[Observation],

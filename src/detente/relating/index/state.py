@@ -1,8 +1,9 @@
 """The state-space model of one dyad's level: a local level on days, filtered and smoothed. No data frames, no rows.
 
-The level moves as a random walk from day to day. A day's tone lies about the level, a happening's score about its day's
-tone; so the mean of a day's happenings is an observation of the level whose variance is `day + act * usual / weight`: it
-falls as more is told, but never under `day`, and one loud day counts as one day. At a break the level starts anew.
+The level moves as a random walk from day to day. A day's tone lies about the level, a happening's score about its
+day's tone; so the mean of a day's happenings is an observation of the level whose variance is
+`day + act * usual / weight`: it falls as more is told, but never under `day`, and one loud day counts as one day. At a
+break the level starts anew.
 `fitting` finds the variances, `levels` makes periods of the days.
 """
 
@@ -14,8 +15,9 @@ from msgspec import Struct
 
 
 class Variances(Struct, frozen=True, gc=False):
-    """Of the level's move in one day, of a day's tone about the level, of a happening's score about its day's tone, and of
-    the level where nothing is known. `usual` is the usual weight of a dyad's happenings, by which theirs are measured."""
+    """Of the level's move in one day, of a day's tone about the level, of a happening's score about its day's tone,
+    and of the level where nothing is known. `usual` is the usual weight of the dyad's happenings, against which each
+    weighs."""
 
     move: float
     day: float
@@ -27,9 +29,9 @@ class Variances(Struct, frozen=True, gc=False):
 class Seen(Struct, frozen=True, gc=False):
     """The happenings of one day known to equal precision.
 
-    `tone` is their mean score by weight, `weight` the sum of their weights, `squares` that of the squares, `scatter` the
-    weighted sum of squares about the tone, `blur` the variance that their interval adds. They stand among the observations
-    from `first` to before `last`, with others that have no weight.
+    `tone` is their mean score by weight, `weight` the sum of their weights, `squares` that of the squares, `scatter`
+    the weighted sum of squares about the tone, `blur` the variance that their interval adds. They stand among the
+    observations from `first` to before `last`, with others that have no weight.
     """
 
     day: int

@@ -115,7 +115,7 @@ def party(store: Store, text: str) -> str:
 
 class Shown(Struct, frozen=True, kw_only=True):
     """What `--json` prints. `points_without` and `without` are empty where nothing is left out; `opening` is of the
-    index without it, where something is."""
+    index without it, where something is. `breaks` are the days on which the level started anew."""
 
     a: str
     b: str
@@ -124,6 +124,7 @@ class Shown(Struct, frozen=True, kw_only=True):
     happenings: int
     undated: int
     spreads: Spreads | None
+    breaks: tuple[str, ...]
     points: tuple[Point, ...]
     changes: tuple[Change, ...]
     without: tuple[str, ...]
@@ -138,8 +139,8 @@ def _json(series: IndexSeries, less: IndexSeries | None, asked: Period | None) -
     last = series if less is None else less
     shown = Shown(
         a=series.parties[0], b=series.parties[1], directed=series.directed, step=series.step,
-        happenings=len(series.observations), undated=series.undated, spreads=series.spreads, points=series.points,
-        changes=series.changes, without=() if less is None else less.without,
+        happenings=len(series.observations), undated=series.undated, spreads=series.spreads, breaks=series.breaks,
+        points=series.points, changes=series.changes, without=() if less is None else less.without,
         points_without=() if less is None else less.points, opening=None if asked is None else opened(last, asked),
     )  # fmt: skip
     click.echo(msgspec.json.format(msgspec.json.encode(shown)).decode())
