@@ -4,9 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DATA ?= ../shared/data
-CODE := src tests bench data_build corpus
+CODE := src tests bench data_build corpus training
 
-.PHONY: install test test-fast check lint types bench docs data wheel clean
+.PHONY: install test test-fast check lint types bench docs data wheel corpus train gate clean
 
 $(STAMP): pyproject.toml requirements-ci.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,10 +38,24 @@ bench: $(STAMP)  ## speed beside spaCy's stock pipeline, memory, start-up
 data: $(STAMP)  ## build the knowledge files again from their sources; they must not change
 	$(BIN)/python data_build/build.py $(DATA)
 
+corpus: $(STAMP)  ## compile the passages, into corpus/build/
+	$(BIN)/python corpus/compile.py
+
+TRAINING := $(VENV)/.training
+$(TRAINING): $(STAMP) training/requirements.txt
+	$(BIN)/python -m pip install --quiet --requirement training/requirements.txt
+	touch $@
+
+train: $(TRAINING) corpus  ## corpus to weights, under two hours on two cores; commit them only where `make gate` says better
+	PYTHONPATH=. $(BIN)/python -m training.run
+
+gate: corpus  ## scores on committed passages against their floors
+	PYTHONPATH=. $(BIN)/python -m training.gate
+
 wheel: $(STAMP)  ## the package, into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
-check: lint types docs test
+check: lint types docs test gate
 
 clean:
 	rm -rf $(VENV) site dist build .mypy_cache .ruff_cache .pytest_cache

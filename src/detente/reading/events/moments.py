@@ -6,13 +6,36 @@ Not those of a relative clause of its object, of a noun it speaks of, or of a co
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
-from detente.reading.events.matching import Act
-from detente.reading.marks import Span
+from detente.reading.marks import MentionMark, Span
 from detente.reading.syntax import SUBJECT_DEPS, Tree
 
 _MODIFIERS: Final = frozenset({"nummod", "compound", "amod", "nmod", "poss"})
+
+
+class Seat(Protocol):
+    """One party of an act."""
+
+    @property
+    def mention(self) -> MentionMark: ...
+
+
+class Act(Protocol):
+    """What is asked of an act: the token of its trigger, the tokens that belong to that, and its parties."""
+
+    @property
+    def trigger(self) -> int: ...
+
+    @property
+    def parts(self) -> tuple[int, ...]: ...
+
+    @property
+    def sources(self) -> Sequence[Seat]: ...
+
+    @property
+    def targets(self) -> Sequence[Seat]: ...
 
 
 class Moments:
@@ -40,7 +63,7 @@ class Moments:
         tree, sentence = self.tree, self.tree.sents[act.trigger]
         left, right = bisect_left(tree.sents, sentence), bisect_left(tree.sents, sentence + 1)
         whole = Span(tree.starts[left], tree.ends[right - 1])
-        sides = [side.mention.span for side in act.sources + act.targets]
+        sides = [side.mention.span for side in (*act.sources, *act.targets)]
         return [s for s in spans if whole.holds(s) and not any(s.meets(side) for side in sides)]
 
     def _nearest(self, act: Act, spans: list[Span]) -> Span | None:
