@@ -1,9 +1,9 @@
 """Invented histories of two parties whose true level is known, to try the index on. No index is computed with it.
 
 A course moves as a random walk within bounds and starts anew at breaks; each day has a tone of its own about it. The
-true level is the tone to be expected of a day. Happenings come by chance; their types are drawn so that their scores have
-the day's tone as their mean. Each is told by as many independent witnesses as the coverage of that day brings; what none
-tells is not in the record.
+true level is the tone to be expected of a day. Happenings come by chance; their types are drawn so that their scores
+have the day's tone as their mean. Each is told by as many independent witnesses as the coverage of that day brings;
+what none tells is not in the record.
 """
 
 from __future__ import annotations
