@@ -16,9 +16,10 @@ from detente.model import AnyRecord, Claim, Dispute, Document, Event, Figure
 from detente.model.vocabulary import DisputeKind
 from detente.recording.store import Store
 from detente.serving.scores.corpus_reading import matched
+from detente.serving.scores.partitions import b_cubed, conll
 from detente.serving.scores.report import Figure as Measured
 from detente.serving.scores.report import ScoreReport, named
-from detente.serving.scores.stories_counting import Told, Words, b_cubed, f1, links, pairs_of_matters
+from detente.serving.scores.stories_counting import Told, Words, f1, links, pairs_of_matters
 from detente.serving.scores.stories_record import AnnotatedArticle, document
 from detente.serving.scores.stories_rows import StoryRow, stories
 
@@ -127,7 +128,8 @@ class _Page:
         held = {mention: name for mention, name in gold.items() if mention in rows}
         found = {mention: self._happening_of.get(rows[mention], rows[mention]) for mention in held}
         self.figures.append(Measured(f"{self.way}: mentions of events in the record", len(held) / len(gold), len(gold)))
-        self.figures += named(f"{self.way}: happenings B3", b_cubed(held, found), len(held))
+        self.figures += named(f"{self.way}: happenings B3", b_cubed(found, held), len(held))
+        self.figures.append(Measured(f"{self.way}: happenings CoNLL F1", conll(found, held), len(held)))
         right, ours, theirs = links(held, found)
         self.figures += named(f"{self.way}: happenings links", f1(right, ours, theirs), theirs)
         self._show_groups(held, found, words)

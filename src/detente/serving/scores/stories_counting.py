@@ -1,6 +1,7 @@
 """How groupings and disputes of a record are held against the annotated ones: the counting alone.
 
-Knows neither stories nor records: groupings are names of groups by member, versions are places in documents.
+Knows neither stories nor records: groupings are names of groups by member, versions are places in documents. B3 and its
+like are in `partitions`.
 """
 
 from __future__ import annotations
@@ -29,22 +30,11 @@ Told = tuple[Words, ...]
 """One version: everywhere it stands."""
 
 
-def b_cubed(gold: Groups[Member], found: Groups[Member]) -> tuple[float, float, float]:
-    """Precision, recall and F1 by member (Bagga and Baldwin 1998), over the members of `gold`; who has no group in
-    `found` is alone there."""
-    members = list(gold)
-    if not members:
-        return 0.0, 0.0, 0.0
-    names = {member: found.get(member, ("alone", member)) for member in members}
-    both = Counter((gold[member], names[member]) for member in members)
-    of_gold, of_found = Counter(gold[member] for member in members), Counter(names.values())
-    precision = sum(both[gold[m], names[m]] / of_found[names[m]] for m in members) / len(members)
-    recall = sum(both[gold[m], names[m]] / of_gold[gold[m]] for m in members) / len(members)
-    return precision, recall, 2 * precision * recall / (precision + recall)
-
-
 def links(gold: Groups[Member], found: Groups[Member]) -> tuple[int, int, int]:
-    """Pairs of members in one group: of both, of `found`, of `gold`. Unlike B3 it gives nothing for being alone."""
+    """Pairs of members in one group: of both, of `found`, of `gold`. Who has no group in `found` is alone there.
+
+    Unlike B3 this gives nothing for being alone.
+    """
     members = list(gold)
     names = {member: found.get(member, ("alone", member)) for member in members}
 
