@@ -45,6 +45,8 @@ def recompute(
     with Path(path).open(encoding="utf-8", newline="") as stream:
         reader = csv.DictReader(stream)
         try:
+            if not set(COLUMNS) <= set(reader.fieldnames or ()):
+                raise ValueError("the columns are others")
             rows = [
                 observation(
                     row["happening_id"], row["type"], ordinal(row["start"]), ordinal(row["end"]), float(row["score"]),

@@ -21,8 +21,8 @@ MOST_DAYS = 800
 """Above so many days with happenings the search for variances takes seven as one: the level hardly moves in them."""
 NEAR = 30
 """How many days to either side a break may lie from the day it is put on."""
-ROUNDS = 2
-"""How often variances and breaks are found in turn."""
+WORTH = -6.0
+"""From which log odds, for given variances, a break is looked at with variances of its own."""
 _POINTS = (9, 7, 7)  # of the lattice: values for year, day, act
 _PASSES = 3
 _WIDTH = 2.5  # of the first lattice, in spreads on either side of the median
@@ -73,59 +73,69 @@ def column(observations: Sequence[Observation], name: str, kind: type) -> Array:
 
 
 def fit(observations: Sequence[Observation], prior: Prior) -> Fit:
-    """The variances, and the breaks that the rows ask for. `observations` are in order."""
+    """The variances, and the breaks that the rows ask for. `observations` are in order.
+
+    Breaks are added one at a time, the likeliest first, as long as the odds are better than even that the level started
+    anew within `NEAR` days of it: likelihoods with and without it, each summed over the variances, times how common
+    breaks are. The variances are found again for each, as a break left out makes the level look restless.
+    """
     seen = see(observations, prior)
     breaks: frozenset[int] = frozenset()
-    variances = search(seen, breaks, prior)
-    for _ in range(ROUNDS):
-        found = find_breaks(seen, variances, breaks, prior)
-        if found == breaks:
+    variances, evidence = search(seen, breaks, prior)
+    while (found := likeliest_break(seen, variances, breaks, prior)) is not None:
+        with_it, evidence_with_it = search(seen, breaks | {found.day}, prior)
+        if evidence_with_it + found.odds <= evidence:
             break
-        breaks = found
-        variances = search(seen, breaks, prior)
+        breaks, variances, evidence = breaks | {found.day}, with_it, evidence_with_it
     return Fit(variances, breaks, tuple(seen))
 
 
-def find_breaks(seen: Sequence[Seen], variances: Variances, breaks: frozenset[int], prior: Prior) -> frozenset[int]:
-    """Add breaks, the likeliest first, as long as the odds are better than even that the level started anew within
-    `NEAR` days of one; the break is put on the likeliest of these days.
+class Candidate(Struct, frozen=True):
+    """A day on which the level may have started anew. `odds` is the logarithm of how common breaks are in the days
+    about it, each day counted by how likely it is beside this one."""
 
-    How much likelier a break on a day makes the rows is exact: with `pull` r and precision N, a step of variance V
-    multiplies the likelihood by (1 + VN)^(-1/2) exp(r^2 V / (1 + VN) / 2).
+    day: int
+    odds: float
+
+
+def likeliest_break(
+    seen: Sequence[Seen], variances: Variances, breaks: frozenset[int], prior: Prior
+) -> Candidate | None:
+    """The break that would help most; None where none is worth a closer look.
+
+    How much likelier a break on a day makes the rows is exact for given variances: with `pull` r and precision N, a
+    step of variance V multiplies the likelihood by (1 + VN)^(-1/2) exp(r^2 V / (1 + VN) / 2).
     """
-    rate = 1.0 / (prior.years_between_breaks * DAYS_A_YEAR)
     nodes = nodes_of(seen, (), variances)
-    days = np.array([node.day for node in nodes])
-    gaps = np.diff(days, prepend=days[0]) * rate
+    chain = smooth(nodes, variances, breaks)
+    days = np.array(chain.days)
+    more = 1.0 + variances.level * np.array(chain.pull_precision)
+    gain = 0.5 * (np.array(chain.pull) ** 2 * variances.level / more - np.log(more))
+    gain[[0, *(i for i, day in enumerate(chain.days) if day in breaks)]] = -np.inf
+    top = float(gain.max())
+    if not top > 0.0:
+        return None
+    common = np.diff(days, prepend=days[0]) / (prior.years_between_breaks * DAYS_A_YEAR)
+    sums = np.r_[0.0, np.cumsum(np.exp(gain - top) * common)]
     starts, ends = np.searchsorted(days, days - NEAR, "left"), np.searchsorted(days, days + NEAR, "right")
-    while True:
-        chain = smooth(nodes, variances, breaks)
-        more = 1.0 + variances.level * np.array(chain.pull_precision)
-        gain = 0.5 * (np.array(chain.pull) ** 2 * variances.level / more - np.log(more))
-        known = [i for i, node in enumerate(nodes) if node.day in breaks]
-        gain[[0, *known]] = -np.inf
-        top = float(gain.max())
-        if top <= 0.0:
-            return breaks
-        odds = np.r_[0.0, np.cumsum(np.exp(gain - top) * gaps)]
-        near = odds[ends] - odds[starts]
-        centre = int(np.argmax(near))
-        if log(max(float(near[centre]), 1e-300)) + top <= 0.0:
-            return breaks
-        inside = slice(int(starts[centre]), int(ends[centre]))
-        breaks |= {int(days[inside][int(np.argmax(gain[inside]))])}
+    near = sums[ends] - sums[starts]
+    centre = int(np.argmax(near))
+    best = int(starts[centre]) + int(np.argmax(gain[starts[centre] : ends[centre]]))
+    odds = log(float(near[centre])) + top - float(gain[best])
+    return Candidate(int(days[best]), odds) if odds + float(gain[best]) > WORTH else None
 
 
-def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> Variances:
+def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> tuple[Variances, float]:
     """The mean of each variance over what the rows and the prior leave open: likelihood times prior, summed over a
-    lattice of standard deviations, which is then laid closer about its centre of gravity.
+    lattice of standard deviations, which is then laid closer about its centre of gravity. Beside them the logarithm of
+    that sum, but for a constant, by which models of the same rows are compared.
 
     The mean and not the top, so that what is not known of the variances widens the band, as it should.
     """
     gathered = _Gathered(seen, breaks)
     spreads = (prior.year, prior.day, prior.act)
     centres, widths = [0.0] * 3, [_WIDTH] * 3
-    means: list[float] = []
+    means, evidence = [0.0] * 3, 0.0
     for _ in range(_PASSES):
         axes = [np.linspace(c - w, c + w, n) for c, w, n in zip(centres, widths, _POINTS, strict=True)]
         values = [
@@ -133,7 +143,9 @@ def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> Varian
         ]
         found = gathered.likelihood(values[0] / DAYS_A_YEAR, values[1], values[2], prior.level**2)
         found -= 0.5 * (axes[0][:, None, None] ** 2 + axes[1][None, :, None] ** 2 + axes[2][None, None, :] ** 2)
-        share = np.exp(found - found.max())
+        top = float(found.max())
+        share = np.exp(found - top)
+        evidence = top + log(float(share.sum())) + sum(log(float(axis[1] - axis[0])) for axis in axes)
         share /= share.sum()
         sides = [share.sum(axis=others) for others in ((1, 2), (0, 2), (0, 1))]
         centres = [float(side @ axis) for side, axis in zip(sides, axes, strict=True)]
@@ -142,7 +154,7 @@ def search(seen: Sequence[Seen], breaks: frozenset[int], prior: Prior) -> Varian
         widths = [min(_WIDTH, 3 * max(span, step / 3)) for span, step in zip(spans, steps, strict=True)]
         means = [float(side @ value) for side, value in zip(sides, values, strict=True)]
     usual = sum(one.squares for one in seen) / sum(one.weight for one in seen)
-    return Variances(means[0] / DAYS_A_YEAR, means[1], means[2], prior.level**2, usual)
+    return Variances(means[0] / DAYS_A_YEAR, means[1], means[2], prior.level**2, usual), evidence
 
 
 class _Gathered:
