@@ -169,6 +169,4 @@ def kinds(settlement: Settlement) -> list[str]:
 
 def told(dispute: Dispute) -> list[tuple[str, str, str | None]]:
     """Stance, words and side of every version."""
-    return [
-        (version.stance, version.evidence.quote, version.voices[-1].territory) for version in dispute.versions
-    ]
+    return [(version.stance, version.evidence.quote, version.voices[-1].territory) for version in dispute.versions]

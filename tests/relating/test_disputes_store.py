@@ -1,4 +1,4 @@
-"""Disputes in the store: settled article by article as all at once, whatever the order; gone with what they stood on."""
+"""Disputes in the store: settled one by one as all at once, in any order, and gone with what they stood on."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ def accusing(sides: Names, number: str, value: float, *, outlet: str, published:
 def denying(sides: Names, *, outlet: str, published: str = "2024-05-07") -> Draft:
     (a, b) = sides
     draft = Draft(
-        f"{b[1]} denied on Tuesday that its guns had shelled {a[1]} on Sunday. It said that 9 men were killed by a mine.",
+        f"{b[1]} denied on Tuesday that its guns had shelled {a[1]} on Sunday. It said that 9 men were "
+        "killed by a mine.",
         outlet=outlet, published=published,
     )  # fmt: skip
     draft.claim(b, f"its guns had shelled {a[1]} on Sunday", act="deny", cue="denied")
@@ -131,9 +132,7 @@ def test_an_article_that_is_replaced_takes_its_rows_with_it(paths: Callable[[], 
     changing.claims, changing.events, changing.figures = drafts[2].claims, drafts[2].events, drafts[2].figures
     emptied = Draft("Tanzania said nothing more on Wednesday.", outlet="Coast Post", published="2024-05-08", uri=uri)
     without = kept(paths(), [[draft.records() for draft in drafts[:2] + drafts[3:]]])
-    replaced = kept(
-        paths(), [[draft.records() for draft in [*drafts[:2], changing, *drafts[3:]]], [emptied.records()]]
-    )
+    replaced = kept(paths(), [[draft.records() for draft in [*drafts[:2], changing, *drafts[3:]]], [emptied.records()]])
     assert replaced == without
     gone = changing.document.document_id
     assert all(gone not in version.document_ids for dispute in replaced for version in dispute.versions)
@@ -142,23 +141,17 @@ def test_an_article_that_is_replaced_takes_its_rows_with_it(paths: Callable[[], 
 def test_a_doubled_outlet_adds_no_witness_and_no_version(paths: Callable[[], Path]) -> None:
     def shape(disputes: list[Dispute]) -> list[tuple[str, list[tuple[str, str | None, int]]]]:
         return sorted(
-            (
-                dispute.kind,
-                sorted((version.stance, version.voices[-1].territory, version.witnesses) for version in dispute.versions),
-            )
-            for dispute in disputes
-        )  # fmt: skip
+            (one.kind, sorted((told.stance, told.voices[-1].territory, told.witnesses) for told in one.versions))
+            for one in disputes
+        )
 
-    drafts = story()
-    copies = [Draft(draft.text, outlet="Copy", published=str(draft.document.published and draft.document.published.start))
-              for draft in drafts[:1]]  # fmt: skip
-    for copy, draft in zip(copies, drafts, strict=False):
-        again = accusing(SIDES, "41", 41, outlet="Copy")
-        copy.claims, copy.events, copy.figures = again.claims, again.events, again.figures
-        assert copy.text == draft.text
-    single = kept(paths(), [[draft.records() for draft in drafts]])
-    doubled = kept(paths(), [[draft.records() for draft in [*drafts, accusing(SIDES, "41", 41, outlet="Copy")]]])
+    records = [draft.records() for draft in story()]
+    copy = accusing(SIDES, "41", 41, outlet="Copy").records()
+    single, doubled = kept(paths(), [records]), kept(paths(), [[*records, copy]])
     assert shape(single) == shape(doubled)
+    assert any(
+        "Copy" not in (told.outlet or "") and len(told.document_ids) > 2 for one in doubled for told in one.versions
+    )
 
 
 def test_two_countries_exchanged_give_the_same_disputes_exchanged(paths: Callable[[], Path]) -> None:

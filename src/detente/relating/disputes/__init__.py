@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from detente.relating.disputes.asking import considered, disputes_of
 from detente.relating.disputes.finding import Article, disputes_in, statements_of
-from detente.relating.disputes.keeping import Settled, considered, disputes_of, settle_disputes
+from detente.relating.disputes.keeping import Settled, settle_disputes
 from detente.relating.disputes.lexicon import DisputeLexicon
 from detente.relating.disputes.settling import Settlement
 from detente.relating.disputes.statement import Aside

@@ -1,8 +1,8 @@
 """Keys under which statements that may be of one matter meet, so that none is held against all.
 
-A statement lies under its keys and seeks partners under others: its text's, its happenings', and of each pair of sides
-the ten days it is told in or speaks of. Across articles an act is found by its type and by the word that names it. What is
-held seeks denials, which are rare, and only denials seek what is held.
+A statement lies under its keys and seeks partners under others: its text's, its happenings', and of each pair of
+sides the ten days it is told in or speaks of. Across articles an act is found by its type and by the word that names
+it. What is held seeks denials, which are rare, and only denials seek what is held.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from detente.relating.disputes.matters import DAYS_BETWEEN
+from detente.relating.disputes.naming import CALLED
 from detente.relating.disputes.statement import Act, Count, Motive, Name, Statement
 
 _DYADS = 2
@@ -23,6 +24,8 @@ def lies_under(statement: Statement) -> tuple[str, ...]:
     part = _part(statement)
     keys = {f"{part}|{place}" for place in _near(statement)}
     keys |= {f"{fine}|{place}" for place in _far(statement) for fine in _fine(statement, part)}
+    if _is_defence(statement):
+        keys |= {f"naming defended|{place}" for place in _near(statement)}
     return tuple(sorted(keys))
 
 
@@ -65,10 +68,13 @@ def _sought(statement: Statement) -> tuple[str, ...]:
         case Motive():
             return ("motive",)
         case Name():
+            if content.matter == CALLED:
+                return (f"naming {CALLED} condemns holds", "naming defended")
             other = "defends" if content.view == "condemns" else "condemns"
             if statement.stance == "denies":
                 return (f"naming {content.matter} {content.view} holds",)
-            return (f"naming {content.matter} {other} holds", f"naming {content.matter} {content.view} denies")
+            parts = (f"naming {content.matter} {other} holds", f"naming {content.matter} {content.view} denies")
+            return (*parts, f"naming {CALLED} condemns holds") if _is_defence(statement) else parts
         case Act():
             if statement.stance == "denies":
                 return ("act held", "act doer")
@@ -92,6 +98,11 @@ def _fine_sought(statement: Statement, part: str) -> Iterable[str]:
         return (part,)
     words = {*content.trigger, *content.stems}
     return (*((f"{part} {content.type}",) if content.is_event else ()), *(f"{part} of {word}" for word in words))
+
+
+def _is_defence(statement: Statement) -> bool:
+    content = statement.content
+    return isinstance(content, Name) and content.view == "defends" and content.is_strong and statement.stance == "holds"
 
 
 def _near(statement: Statement) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Figures: numbers of one thing whose bounds exclude each other.
 
-Method: a number is the interval its words allow; two are held against each other where measure and unit agree, what is
-counted may be the same, and the scene is one. Parts and totals, ranges that overlap and a toll that one side brings up to
-date are no dispute. What an earlier figure leaves over ("the remaining were armed") answers that figure.
+Method: a number is the interval its words allow; two are held against each other where measure and unit agree, what
+is counted may be the same, and the scene is one. Parts and totals, ranges that overlap and a toll that one side
+brings up to date are no dispute. What an earlier figure leaves over ("the remaining were armed") answers that figure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from detente.model import Claim, Event, Evidence, Figure
 from detente.relating.disputes.matters import Bond, bond, days_apart, is_bystander, opposition
-from detente.relating.disputes.page import Page, told
+from detente.relating.disputes.page import Page
+from detente.relating.disputes.parties import told
 from detente.relating.disputes.statement import Count, Link, Statement
 from detente.relating.disputes.wording import tokens
 
@@ -108,26 +109,21 @@ def _events_near(page: Page, first: int, last: int) -> list[Event]:
 
 
 def _rest(page: Page, claim: Claim) -> Iterator[Statement]:
-    """ "However, it fails to acknowledge that the remaining deceased were armed": who says so, and who leaves it out."""
+    """ "However, it fails to acknowledge that the remaining dead were armed": who says so, who leaves it out."""
     part = claim.contents[0] if claim.contents else None
     if part is None or page.children.get(claim.claim_id) or not page.lexicon.remainder.match(part.quote):
         return
     number = page.sentences.number(part.start)
-    before = [
-        figure for figure in page.figures
-        if figure.evidence.end <= part.start and number - page.sentences.number(figure.evidence.start) <= _REST_WITHIN
-    ]  # fmt: skip
-    if not before:
+    last = page.figure_before(part.start)
+    if last is None or number - page.sentences.number(last.evidence.start) > _REST_WITHIN:
         return
-    last = before[-1]
     held = told(claim)
     content = Count(
         low=None, high=None, is_about=False, value=None, bound="exact", unit=last.unit, measure=last.measure, of=(),
         words="", territory=last.territory, is_rest=True,
     )  # fmt: skip
     scene = page.scene(part.start, part.end, page.events_in(claim.contents))
-    answers = [figure.figure_id for figure in before if page.sentences.number(figure.evidence.start) ==
-               page.sentences.number(last.evidence.start)]  # fmt: skip
+    answers = [figure.figure_id for figure in page.figures_in(*page.sentences.span(last.evidence.start))]
     rows, at = (claim.claim_id,), part.start
     yield page.statement(content, row_ids=rows, evidence=part, voices=held.voices, scene=scene, answers=answers, at=at)
     if held.omitter:
@@ -177,7 +173,7 @@ def oppose_counts(a: Statement, b: Statement) -> Link | str | None:
 
 def _oppose_rest(a: Statement, b: Statement) -> Link | None:
     rest, figure = (a, b) if isinstance(a.content, Count) and a.content.is_rest else (b, a)
-    if a.document_id != b.document_id or rest.holder.key == figure.holder.key and rest.stance == "holds":
+    if a.document_id != b.document_id or (rest.holder.key == figure.holder.key and rest.stance == "holds"):
         return None
     if rest.stance == "omits" or figure.stance == "omits":
         other = figure if rest.stance == "omits" else rest

@@ -1,12 +1,13 @@
 """Acts held against each other: happened or not (occurrence), done by this one or that one (responsibility).
 
-Method: a denial meets what it answers in its own article, and elsewhere what is of the same happening, or shares the word
-that names the act, its type and its parties. Two who name different doers are of one act where a happening joins them
-or one of them says outright who did it.
+Method: a denial meets what it answers in its own article, and elsewhere what is of the same happening, or shares the
+word that names the act, its type and its parties. Two who name different doers are of one act where a happening joins
+them or one of them says outright who did it.
 """
 
 from __future__ import annotations
 
+from detente.model.vocabulary import DisputeKind
 from detente.relating.disputes.matters import Bond, are_sides, bond, opposition
 from detente.relating.disputes.statement import Act, Link, Statement
 
@@ -39,6 +40,8 @@ def oppose_acts(a: Statement, b: Statement) -> Link | str | None:
         return "one voice says both"
     if not (held.holder.is_named and denied.holder.is_named) and not kept.near:
         return "one of the voices is not named"
+    if held.holder.territory is not None and held.holder.territory == denied.holder.territory and not kept.near:
+        return "one side says both: an inconsistency"
     if denied.holder.is_author and denied.holder.territory is None:
         return "the author, who stands on no side, says that it was not so"
     if theirs.is_worded and not (held.holder.territory and denied.holder.territory and "different sides" in apart[1]):
@@ -52,7 +55,9 @@ def _overlap(a: Statement, b: Statement) -> bool:
     return a.document_id == b.document_id and one.start < other.end and other.start < one.end
 
 
-def _kind(denial: Act) -> str:
+def _kind(denial: Act) -> DisputeKind:
+    if denial.is_renaming:
+        return "naming"
     return "responsibility" if denial.names_doer else "occurrence"
 
 
@@ -68,10 +73,12 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         bool(denied.trigger) and not set(denied.trigger).isdisjoint(held.trigger or held.stems)
     )
     shared = len(set(held.stems) & set(denied.stems))
-    if denied.is_worded and not (held.is_event and named) and not (held.is_accusing and shared >= 2 and named):
+    if denied.is_worded and not (held.is_event and named) and not (
+        named and shared >= 2 and (held.is_accusing or kept.near)
+    ):  # fmt: skip
         return None
     if held.is_event and denied.is_event and held.type == denied.type and held.type in _HARD:
-        parties = bool(set(held.source_sides) & set(denied.source_sides))
+        parties = int(bool(set(held.source_sides) & set(denied.source_sides)))
         parties += bool(set(held.target_sides) & set(denied.target_sides))
         if named:
             return 0.95 if parties else 0.85

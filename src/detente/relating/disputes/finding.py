@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from detente.relating.disputes.page import Page
 from detente.relating.disputes.reasoning import motives
 from detente.relating.disputes.settling import MemoryPool, Settlement, settle
 from detente.relating.disputes.statement import Statement
+
+MOST = 400
+"""Statements of one kind that are taken from one document: a table of thousands of numbers is no story."""
 
 
 class Article(Struct, frozen=True):
@@ -31,17 +35,18 @@ def statements_of(
 ) -> list[Statement]:
     """What a document's rows state that others could contradict, in stable order.
 
-    `happenings` gives the happening of an event by their ids, where it is told more than once; `witness_id` the document that this one copies.
+    `happenings` gives the happening of an event by their ids, where it is told more than once; `witness_id` the
+    document that this one copies.
     """
     page = Page(
         article.document, article.events, article.claims, article.figures, lexicon, happenings,
         witness_id or article.document.document_id,
     )  # fmt: skip
-    named = names(page)
-    renamed = frozenset(row for one in named if one.stance == "denies" for row in one.row_ids)
-    found = [*counts(page), *named, *acts(page, renamed), *motives(page)]
+    named = names(page)[:MOST]
+    kinds = (counts(page), named, acts(page, named), motives(page))
+    found = [statement for of_kind in kinds for statement in islice(of_kind, MOST)]
     return sorted(
-        {statement.key + (statement.kind,): statement for statement in found}.values(), key=lambda one: one.key
+        {(*statement.key, statement.kind): statement for statement in found}.values(), key=lambda one: one.key
     )
 
 

@@ -1,8 +1,8 @@
 """Disputes in the store: what pending documents touch is settled anew, and disputes are read back.
 
-Triggers fill `relate_dispute_pending` with documents whose rows, happenings or copies changed. Their statements are made
-again; every dispute that these, or the ones they replace, were or are part of is settled from the statements that lie
-under the same keys. What is kept depends on the record alone, not on the order in which it came.
+Triggers fill `relate_dispute_pending` with documents whose rows, happenings or copies changed. Their statements are
+made again; every dispute that these, or the ones they replace, were or are part of is settled from the statements
+that lie under the same keys. What is kept depends on the record alone, not on the order in which it came.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
-from detente.errors import UsageError
 from detente.knowledge import Knowledge
 from detente.model import Claim, Dispute, Document, Event, Figure
 from detente.model.identity import make_id
@@ -23,7 +22,7 @@ from detente.relating.disputes.blocks import lies_under
 from detente.relating.disputes.finding import Article, statements_of
 from detente.relating.disputes.lexicon import DisputeLexicon
 from detente.relating.disputes.settling import Settlement, settle
-from detente.relating.disputes.statement import Aside, Statement
+from detente.relating.disputes.statement import Statement
 
 _AT_ONCE = 400
 """Values in one query."""
@@ -247,11 +246,8 @@ def _insert(connection: sqlite3.Connection, dispute: Dispute) -> None:
             dispute.confidence, encoded(dispute),
         ),
     ).lastrowid  # fmt: skip
-    of_row = dict(
-        (row_id, document_id)
-        for version in dispute.versions
-        for row_id, document_id in _documents_of(connection, version.row_ids)
-    )
+    row_ids = [row_id for version in dispute.versions for row_id in version.row_ids]
+    of_row = dict(_documents_of(connection, row_ids))
     connection.executemany(
         "INSERT OR IGNORE INTO relate_dispute_version VALUES (?, ?, ?, ?)",
         [
@@ -276,72 +272,3 @@ def _documents_of(connection: sqlite3.Connection, row_ids: Sequence[str]) -> Ite
 def _parts(values: Sequence[str] | Sequence[int]) -> Iterator[Sequence[str] | Sequence[int]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]
-
-
-# -- reading back -------------------------------------------------------------------------------------------
-
-
-def disputes_of(
-    store: Store,
-    *,
-    dyad: tuple[str, str] | None = None,
-    kind: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    document_id: str | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Iterator[Dispute]:
-    """Disputes by date (those without one last), then by id.
-
-    `dyad`: both territories are sides to the matter. `since`, `until`: days, months or years, both included. `document_id`:
-    one of its rows is part of it. Raises UsageError for a kind that is none.
-    """
-    conditions: list[str] = []
-    values: list[str | int] = []
-    for code in dyad or ():
-        conditions.append(
-            "EXISTS (SELECT 1 FROM relate_dispute_territory t WHERE t.dispute_number = r.dispute_number AND t.territory = ?)"
-        )
-        values.append(code)
-    if kind is not None:
-        _check_kind(kind)
-        conditions.append("r.kind = ?")
-        values.append(kind)
-    if since is not None:
-        conditions.append("r.end_date >= ?")
-        values.append(since)
-    if until is not None:
-        conditions.append("substr(r.start_date, 1, ?) <= ?")
-        values += [len(until), until]
-    if document_id is not None:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM relate_dispute_version v WHERE v.dispute_number = r.dispute_number AND v.document_id = ?)"
-        )
-        values.append(document_id)
-    where = " AND ".join(conditions) or "1"
-    page = "" if limit is None and not offset else f" LIMIT {-1 if limit is None else limit} OFFSET {offset}"
-    sql = f"SELECT r.json FROM relate_dispute r WHERE {where} ORDER BY r.start_date IS NULL, r.start_date, r.dispute_id{page}"
-    for row in store.reader.execute(sql, values):
-        dispute = decoded(row[0])
-        assert isinstance(dispute, Dispute)
-        yield dispute
-
-
-_KINDS = ("figure", "naming", "occurrence", "responsibility", "motive")
-
-
-def _check_kind(kind: str) -> None:
-    if kind not in _KINDS:
-        raise UsageError("no such kind of dispute", value=kind, expected="one of " + ", ".join(_KINDS))
-
-
-def considered(store: Store, document_id: str) -> tuple[Aside, ...]:
-    """What the rows of a document were held against and set aside, each with the reason; nothing is written.
-
-    Empty where the document is unknown or superseded.
-    """
-    pool = StorePool(store.reader)
-    own = pool.of_documents([document_id])
-    found = settle(own, pool).aside
-    return tuple(aside for aside in found if document_id in aside.document_ids)

@@ -44,6 +44,9 @@ class DisputeLexicon:
         irregular = {form: group.note for group in words.entries if group.kind == "form" for form in group.forms}
         self.stems = Stems(irregular)
         self.modals = words.forms("modal")
+        self.personal = words.forms("personal")
+        self.nobody = words.forms("nobody")
+        self.supposing = self.modals - {"to"}
         self.finite = words.forms("finite")
         self.unsaid = words.forms("unsaid")
         self.negators = words.forms("negator", "strong")
@@ -63,6 +66,7 @@ class DisputeLexicon:
         self.contrast = _phrases(words.forms("contrast", "strong"))
         self.equation = _phrases(words.forms("equation"))
         self.reciprocal = _phrases(words.forms("reciprocal"))
+        self.calling = _phrases(words.forms("calling"))
         self.clears = _phrases(words.forms("clears"))
         self.first = _phrases(words.forms("first"))
         self.doer = _phrases(words.forms("doer"))
@@ -123,7 +127,8 @@ def _is_agent(word: str) -> bool:
 
 
 def phrases_in(phrases: Phrases, words: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Where phrases stand in a text: numbers of their first and last word, of those that begin at one word the longest."""
+    """Where phrases stand in a text: numbers of their first and last word, of those that begin at one word the
+    longest."""
     for first, token in enumerate(words):
         for phrase in phrases.get(token.word, ()):
             last = first + len(phrase) - 1

@@ -59,7 +59,8 @@ def bond(a: Statement, b: Statement) -> Bond | None:
 
 
 def _elsewhere(a: Scene, b: Scene) -> float:
-    """Two happenings told more than once that were kept apart are hardly one matter; a lone event may have been missed."""
+    """Two happenings told more than once that were kept apart are hardly one matter; a lone event may have been
+    missed."""
     if not a.happenings or not b.happenings:
         return 1.0
     joined = [set(scene.happenings).isdisjoint(scene.event_ids) for scene in (a, b)]

@@ -1,24 +1,34 @@
-"""Names: one act or thing called by words that judge it against each other.
+"""Names in a document: contested terms by who uses them, and what claims call a thing.
 
-Method: the terms of `disputes_naming.csv` are looked for in all words; a term is held by the voice in whose words it stands,
-and denied where it is negated ("there was no kidnapping") by one who calls the thing something else. Two names are held
-against each other where they are of one matter and opposed views, and the scene, or the words beside them, are one.
+Method: the terms of `disputes_naming.csv` are looked for in all words; a term is held by the voice in whose words it
+stands, and denied where it is negated ("there was no kidnapping") by one who calls the thing something else. A claim
+that calls something by hostile words ("called it a hostile act") gives a name that no list need know. How names are
+held against each other is told by `renaming`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.model import ActorRef, Claim, Event, Evidence
 from detente.relating.disputes.lexicon import Found
-from detente.relating.disputes.matters import Bond, are_sides, bond, is_bystander, opposition
-from detente.relating.disputes.page import Page, told
-from detente.relating.disputes.statement import Link, Name, Statement
+from detente.relating.disputes.page import Page
+from detente.relating.disputes.parties import told
+from detente.relating.disputes.statement import Name, Role, Statement
 
+CALLED = "what claims call it"
+"""The matter of names that stand in no list."""
+PERSONS = "those who fight"
+"""The matter whose terms name people, not acts."""
 _BESIDE = 8
 _BEFORE_NEGATED = 4
-_COUNTERED_WITHIN = 4
+_CALLED_WORDS = 7
 _VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "CONSULT", "SUPPORT", "THREATEN", "AGREE"))
+_HARM = frozenset(("ASSAULT", "COERCE"))
+_HARMED = frozenset(("killed", "wounded", "detained", "expelled", "displaced"))
+_COUNTED_WITHIN = 40
+"""Characters from a number to the word for those it counts."""
+_BLAMING = frozenset(("accuse", "criticise"))
 
 
 def names(page: Page) -> list[Statement]:
@@ -27,26 +37,30 @@ def names(page: Page) -> list[Statement]:
         statement for at in page.lexicon.names_in(page.words, page.stems)
         if (statement := _name(page, at)) is not None
     ]  # fmt: skip
-    return [statement for statement in found if statement.stance == "holds" or _counters(statement, found)]
+    given = {
+        (one.content.matter, one.content.view, who)
+        for one in found
+        if isinstance(one.content, Name) and one.stance == "holds"
+        for who in _sides(one)
+    }
+    kept = [one for one in found if one.stance == "holds" or _counters(one, given)]
+    return [*kept, *_called(page)]
 
 
-def _counters(denial: Statement, found: Sequence[Statement]) -> bool:
+def _counters(denial: Statement, given: set[tuple[str, str, str]]) -> bool:
     """Whether who rejects a name gives another: else it is the act that is denied."""
-    content = denial.content
-    assert isinstance(content, Name)
-    for other in found:
-        name = other.content
-        if (
-            isinstance(name, Name) and other.stance == "holds" and name.matter == content.matter
-            and name.view != content.view and _is_one_side(denial, other)
-        ):  # fmt: skip
-            return True
-    return False
+    name = denial.content
+    assert isinstance(name, Name)
+    other = "defends" if name.view == "condemns" else "condemns"
+    return any((name.matter, other, who) in given for who in _sides(denial))
 
 
-def _is_one_side(a: Statement, b: Statement) -> bool:
-    territory = a.holder.territory
-    return a.holder.key == b.holder.key or (territory is not None and territory == b.holder.territory)
+def _sides(statement: Statement) -> tuple[str, ...]:
+    territory = statement.holder.territory
+    return (statement.holder.key, *(() if territory is None else (territory,)))
+
+
+# -- terms of the list --------------------------------------------------------------------------------------
 
 
 def _name(page: Page, at: Found) -> Statement | None:
@@ -57,11 +71,15 @@ def _name(page: Page, at: Found) -> Statement | None:
     events = page.events_in([Evidence(first, last, "")])
     own = [event for event in events if event.trigger.start < end and start < event.trigger.end]
     claims = page.holding(start, end)
-    standing = _row(own, claims, events, start, end)
+    role, part = _role(events, start, end)
+    if role is None and _is_counted(page, start, end):
+        role, part = "target", [event for event in events if event.type in _HARM]
+    before = [] if events or not _points(page, first, start) else page.deeds_before(first)
+    standing = _row(own or part, claims, events or before, start, end)
     if standing is None:
         return None
     row_ids, voices = standing
-    words = page.between(max(first, 0), last)
+    words = page.between(first, last)
     beside = page.words[max(words.start, at.first - _BESIDE) : min(words.stop, at.last + 1 + _BESIDE)]
     content = Name(
         matter=at.term.matter,
@@ -70,9 +88,10 @@ def _name(page: Page, at: Found) -> Statement | None:
         is_strong=at.term.is_strong,
         beside=tuple(stem for stem in page.lexicon.content_stems(beside) if stem not in at.term.stems),
         is_equation=page.lexicon.equation.search(page.text, first, last) is not None,
-        is_trigger=bool(own),
+        is_trigger=bool(own) or (bool(claims) and claims[0].act == "accuse" and at.term.matter != PERSONS),
+        role=role,
     )
-    near = own or [event for event in events if event.type not in _VERBAL]
+    near = own or part or [event for event in events if event.type not in _VERBAL] or before
     return page.statement(
         content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start,
         scene=page.scene(start, end, near), stance="denies" if _is_denied(page, at, own, claims) else "holds",
@@ -89,6 +108,35 @@ def _is_proper(page: Page, at: Found) -> bool:
     return any(page.text[token.start].isupper() for token in around)
 
 
+def _role(events: Sequence[Event], start: int, end: int) -> tuple[Role | None, list[Event]]:
+    """Whether the words name who did an act or who underwent it, and the events in which they do."""
+    for role, refs_of in (("target", "targets"), ("source", "sources")):
+        found = [
+            event for event in events
+            if any(
+                ref.evidence is not None and ref.evidence.start <= start and end <= ref.evidence.end
+                for ref in getattr(event, refs_of)
+            )
+        ]  # fmt: skip
+        if found:
+            return ("target" if role == "target" else "source"), found
+    return None, []
+
+
+def _is_counted(page: Page, start: int, end: int) -> bool:
+    """Whether the words name those whom a figure counts as killed, hurt or taken."""
+    figure = page.figure_before(start)
+    if figure is None or start - figure.evidence.end > _COUNTED_WITHIN:
+        return False
+    return page.lexicon.measure(figure.measure) in _HARMED and page.text[start:end] in (figure.of or "")
+
+
+def _points(page: Page, first: int, start: int) -> bool:
+    """ "It was a sanitary measure": the sentence begins with what points at the act told before."""
+    words = page.tokens_in(first, start)
+    return bool(words) and words[0].word in page.lexicon.pronouns
+
+
 def _row(
     own: Sequence[Event], claims: Sequence[Claim], events: Sequence[Event], start: int, end: int
 ) -> tuple[list[str], tuple[ActorRef, ...]] | None:
@@ -97,18 +145,15 @@ def _row(
     rows = [event.event_id for event in own]
     if holder is not None:
         return [*rows, holder.claim_id], told(holder).voices
-    around = (
-        own
-        or [event for event in events if event.evidence.start <= start and end <= event.evidence.end]
-        or list(events)
-    )
+    within = [event for event in events if event.evidence.start <= start and end <= event.evidence.end]
+    around = list(own) or within or list(events)
     if not around:
         return None
     return rows or [around[0].event_id], around[0].voices[:1]
 
 
 def _is_denied(page: Page, at: Found, own: Sequence[Event], claims: Sequence[Claim]) -> bool:
-    if any(event.polarity == "negated" for event in own) or (claims and claims[0].act == "deny"):
+    if any(event.polarity == "negated" for event in own) or (claims and page.says_no(claims[0])):
         return True
     start = page.words[at.first].start
     first, _ = page.sentences.span(start)
@@ -117,90 +162,37 @@ def _is_denied(page: Page, at: Found, own: Sequence[Event], claims: Sequence[Cla
     return not page.lexicon.negators.isdisjoint(words) and page.lexicon.modals.isdisjoint(words)
 
 
-def oppose_names(a: Statement, b: Statement) -> Link | str | None:
-    """A link, the reason why it is none, or None where the two have nothing to do with each other."""
-    ours, theirs = a.content, b.content
-    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or ours.matter != theirs.matter:
-        return None
-    if a.stance == b.stance:
-        if a.stance != "holds" or ours.view == theirs.view:
-            return None
-    elif ours.view != theirs.view:
-        return None
-    kept = bond(a, b)
-    if kept is None:
-        return None
-    apart = opposition(a, b)
-    if apart is None:
-        return "one voice uses both names"
-    set_side_by_side = _is_contrast(a, b)
-    if not (_counts(ours) and _counts(theirs)) and not set_side_by_side:
-        return "a plain word that nothing sets against the other name"
-    if not (ours.is_strong or theirs.is_strong or a.stance != b.stance or set_side_by_side):
-        return None
-    if not are_sides(a, b) and (reason := _hardly_opposed(a, b, kept)) is not None:
-        return reason
-    strength = {2: 1.0, 1: 0.85, 0: 0.8}[ours.is_strong + theirs.is_strong]
-    if a.stance != b.stance:
-        strength = max(strength, 0.9)
-    shared = len(set(ours.beside) & set(theirs.beside)) >= (2 if kept.same_text and not kept.near else 1)
-    if kept.same_happening and (ours.is_trigger or theirs.is_trigger):
-        anchored, reason = 1.0, f"names of one act {kept.reason}"
-    elif (ours.is_equation or theirs.is_equation) and kept.near:
-        anchored, reason = 0.95, "one is said to be called the other"
-    elif kept.same_happening or shared:
-        anchored, reason = (
-            0.85 if ours.is_strong and theirs.is_strong else 0.75,
-            f"names beside the same words, {kept.reason}",
+# -- what claims call it ------------------------------------------------------------------------------------
+
+
+def _called(page: Page) -> Iterator[Statement]:
+    """ "She called it a hostile act", "spoke of economic cruelty": the words, said of the acts told there or before."""
+    for claim in page.claims:
+        if claim.cue is None or claim.cue_polarity == "negated" or not claim.contents:
+            continue
+        part = claim.contents[-1]
+        words = page.tokens_in(part.start, part.end)
+        if len(words) > _CALLED_WORDS or not page.lexicon.calling.search(claim.cue.quote):
+            continue
+        if claim.act not in _BLAMING and not claim.loaded and "“" not in part.quote and '"' not in part.quote:
+            continue
+        first, last = page.sentences.span(part.start)
+        inside = [event for event in page.events_in([Evidence(first, last, "")]) if event.type not in _VERBAL]
+        near = inside or page.deeds_before(first)
+        stems = page.content_stems(part.start, part.end)
+        if not near or not stems:
+            continue
+        content = Name(
+            matter=CALLED,
+            view="condemns",
+            term=" ".join(part.quote.strip("“”\"'").split()),
+            is_strong=True,
+            beside=stems,
+            is_equation=True,
+            is_trigger=False,
+            role=None,
         )
-    elif kept.same_text and not kept.near:
-        return "names far apart in one article, of different things as far as can be told"
-    else:
-        anchored, reason = 0.65 if kept.near else 0.5, f"names of one matter {kept.reason}"
-    return Link("naming", kept.score * strength * anchored * apart[0], (reason, apart[1]))
-
-
-def _counts(name: Name) -> bool:
-    """A plain word is a name of its own only where it names the act: villagers are not what militants are called."""
-    return name.is_strong or name.is_trigger
-
-
-def _hardly_opposed(a: Statement, b: Statement, kept: Bond) -> str | None:
-    """Why voices that do not speak for two sides give names that both may hold."""
-    ours, theirs = a.content, b.content
-    assert isinstance(ours, Name) and isinstance(theirs, Name)
-    if kept.near and (ours.is_equation or theirs.is_equation) and a.sentence == b.sentence:
-        return None
-    if is_bystander(a) or is_bystander(b) or not (a.holder.is_named and b.holder.is_named):
-        return "not between two sides: the word of a bystander, or of nobody who is named"
-    if kept.same_happening and (ours.is_trigger or theirs.is_trigger) and a.stance == b.stance:
-        return None
-    return "not between two sides, and not of one act"
-
-
-def _is_contrast(a: Statement, b: Statement) -> bool:
-    """ "Asmara speaks of a massacre, Addis Ababa of an operation": two plain names that one sentence sets side by side."""
-    ours, theirs = a.content, b.content
-    assert isinstance(ours, Name) and isinstance(theirs, Name)
-    return (
-        a.document_id == b.document_id
-        and a.sentence == b.sentence
-        and ours.is_equation
-        and not (a.holder.is_author or b.holder.is_author)
-    )
-
-
-def same_name(a: Statement, b: Statement) -> float | None:
-    """How surely two statements give one thing a name of the same view."""
-    ours, theirs = a.content, b.content
-    if not (isinstance(ours, Name) and isinstance(theirs, Name)) or (ours.matter, ours.view) != (
-        theirs.matter,
-        theirs.view,
-    ):
-        return None
-    kept = bond(a, b)
-    if kept is None:
-        return None
-    if kept.same_happening or not set(ours.beside).isdisjoint(theirs.beside):
-        return kept.score
-    return kept.score * (0.9 if ours.is_strong and theirs.is_strong else 0.7)
+        yield page.statement(
+            content, row_ids=[claim.claim_id], evidence=part, voices=told(claim).voices, at=part.start,
+            scene=page.scene(part.start, part.end, near),
+        )  # fmt: skip

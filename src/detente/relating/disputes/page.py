@@ -6,24 +6,23 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import product
-
-from msgspec import Struct
 
 from detente.model import ActorRef, Claim, Document, Event, Evidence, Figure
 from detente.model.vocabulary import VersionStance
+from detente.reading.claims.enclosing import Enclosures
+from detente.reading.marks import Span
 from detente.relating.disputes.lexicon import DisputeLexicon
+from detente.relating.disputes.parties import is_named, pairs, territories
 from detente.relating.disputes.statement import Content, Dyad, Holder, Scene, Statement
 from detente.relating.disputes.wording import SentenceMap, Token, tokens
 
-_PRONOUNS = frozenset((
-    "he", "she", "they", "it", "i", "we", "you", "who", "everybody", "everyone", "somebody", "someone", "anyone", "nobody",
-    "many", "some", "others", "one", "both", "all", "people", "this", "that", "these", "those", "most", "few", "several", "q", "question", "reporter",
-))  # fmt: skip
-_PERSONAL = frozenset(("he", "she"))
+_DEED_WITHIN = 3
+"""Sentences back to the act that a pointing word means."""
+_MOST_DEEDS = 12
 _REACH = 6
 """Words after a negator that it denies."""
 _LONG_WORD, _MOST = 3, 0.9
+"""Letters of a long word; share of long words with a capital from which they are a title."""
 _DYADS = 3
 _SPEAKERS_BEFORE = 12
 
@@ -47,13 +46,11 @@ class Page:
         self.words = tokens(self.text, 0, len(self.text))
         self.stems = [lexicon.stems.of(token.word) for token in self.words]
         self._starts = [token.start for token in self.words]
+        self._figure_starts = [figure.evidence.start for figure in self.figures]
         self._event_starts = [event.trigger.start for event in self.events]
         self.published = None if doc.published is None else doc.published.start
-        self._contents = sorted(
-            (part.start, part.end, number) for number, claim in enumerate(self.claims) for part in claim.contents
-        )
-        self._content_starts = [start for start, _, _ in self._contents]
-        self._longest = max((end - start for start, end, _ in self._contents), default=0)
+        parts = ((Span(part.start, part.end), number) for number, c in enumerate(self.claims) for part in c.contents)
+        self._enclosures = Enclosures(parts)
 
     # -- words ------------------------------------------------------------------------------------------
 
@@ -95,13 +92,10 @@ class Page:
 
     def holding(self, start: int, end: int) -> list[Claim]:
         """The claims one of whose parts holds the stretch, the narrowest first."""
-        found: dict[int, int] = {}
-        index = bisect_left(self._content_starts, start + 1) - 1
-        while index >= 0 and self._contents[index][0] >= start - self._longest:
-            _, stop, number = self._contents[index]
-            if stop >= end:
-                found.setdefault(number, sum(part.end - part.start for part in self.claims[number].contents))
-            index -= 1
+        found = {
+            number: sum(part.end - part.start for part in self.claims[number].contents)
+            for number in self._enclosures.holding(Span(start, end))
+        }
         return [self.claims[number] for number in sorted(found, key=lambda number: (found[number], number))]
 
     def events_in(self, parts: Iterable[Evidence]) -> list[Event]:
@@ -114,6 +108,44 @@ class Page:
                     found.append(self.events[index])
                 index += 1
         return found
+
+    def is_within(self, event: Event, claim: Claim) -> bool:
+        """Whether the claim's contents hold the event's trigger."""
+        at = event.trigger
+        return any(part.start <= at.start and at.end <= part.end for part in claim.contents)
+
+    def deeds_within(self, start: int, sentences: int) -> list[Event]:
+        """The material acts, done or being done, told in so many sentences before an offset, the last of them."""
+        number = self.sentences.number(start)
+        index = bisect_left(self._event_starts, start) - 1
+        found: list[Event] = []
+        while index >= 0 and len(found) < _MOST_DEEDS:
+            event = self.events[index]
+            if number - self.sentences.number(event.trigger.start) > sentences:
+                break
+            if event.quad.startswith("material") and event.modality in ("actual", "habitual"):
+                found.append(event)
+            index -= 1
+        return found[::-1]
+
+    def deeds_before(self, start: int) -> list[Event]:
+        """Those of the nearest sentence that has any."""
+        found = self.deeds_within(start, _DEED_WITHIN)
+        nearest = self.sentences.number(found[-1].trigger.start) if found else 0
+        return [event for event in found if self.sentences.number(event.trigger.start) == nearest]
+
+    def figure_before(self, start: int) -> Figure | None:
+        """The last figure that ends before an offset."""
+        index = bisect_left(self._figure_starts, start) - 1
+        return self.figures[index] if index >= 0 and self.figures[index].evidence.end <= start else None
+
+    def figures_in(self, start: int, end: int) -> list[Figure]:
+        """The figures that begin between two offsets."""
+        return self.figures[bisect_left(self._figure_starts, start) : bisect_left(self._figure_starts, end)]
+
+    def says_no(self, claim: Claim) -> bool:
+        """Whether the cue itself denies, so that the contents are told as what is denied."""
+        return claim.act == "deny" and claim.cue is not None and bool(self.lexicon.denying.search(claim.cue.quote))
 
     @cached_property
     def children(self) -> dict[str, list[Claim]]:
@@ -132,26 +164,30 @@ class Page:
 
     def holder(self, voices: Sequence[ActorRef], at: int, *, unnamed: bool = False) -> Holder:
         """Who holds what stands at an offset, by its chain of voices; with `unnamed` also one who is not named."""
-        is_left_open = unnamed and bool(voices) and not _is_named(voices[-1])
+        is_left_open = unnamed and bool(voices) and not is_named(voices[-1])
         speaker = voices[-1] if is_left_open else self.speaker(voices, at)
         if speaker is None or speaker.kind == "author":
             outlet = self.doc.outlet or self.doc.document_id
             return Holder(f"author {outlet.casefold()}", self.doc.outlet_territory, True, True)
-        named = is_known(speaker)
+        named = self.is_known(speaker)
         key = speaker.actor_id or f"{speaker.name.casefold()} {speaker.territory or ''}"
         if not named:
             key = f"{self.doc.document_id} {key}"
         return Holder(key, speaker.territory, False, named)
 
+    def is_known(self, ref: ActorRef) -> bool:
+        """Whether it is told who speaks: neither unnamed nor a pronoun that nobody resolved."""
+        return is_named(ref) and not (ref.actor_id is None and ref.name.casefold() in self.lexicon.nobody)
+
     def speaker(self, voices: Sequence[ActorRef], at: int) -> ActorRef | None:
         """The last named link; where the last is a pronoun nobody resolved, the person who spoke before it."""
         links = list(voices)
-        while len(links) > 1 and not _is_named(links[-1]) and links[-2].kind != "author":
+        while len(links) > 1 and not is_named(links[-1]) and links[-2].kind != "author":
             links.pop()
         if not links:
             return None
         last = links[-1]
-        if last.territory is None and last.actor_id is None and last.name.casefold() in _PERSONAL:
+        if last.territory is None and last.actor_id is None and last.name.casefold() in self.lexicon.personal:
             return self._spoken_before(at) or last
         return last
 
@@ -159,7 +195,7 @@ class Page:
         index = bisect_left(self._claim_starts, at) - 1
         for number in range(index, max(index - _SPEAKERS_BEFORE, -1), -1):
             speaker = self.claims[number].speaker
-            if speaker is not None and speaker.kind in ("person", "office") and _is_named(speaker):
+            if speaker is not None and speaker.kind in ("person", "office") and is_named(speaker):
                 return speaker
         return None
 
@@ -245,35 +281,3 @@ class Page:
             outlet_territory=self.doc.outlet_territory,
             published=self.doc.published,
         )
-
-
-class Told(Struct, frozen=True):
-    """The voices that vouch for a claim's contents, and who leaves them out, where the claim is of an omission."""
-
-    voices: tuple[ActorRef, ...]
-    omitter: tuple[ActorRef, ...]
-
-
-def told(claim: Claim) -> Told:
-    """ "CSSC says that the report fails to mention P": CSSC vouches for P, the report leaves it out."""
-    if claim.act == "omit" and claim.cue_polarity == "negated":
-        return Told(claim.voices[:-1] or claim.voices, claim.voices)
-    return Told(claim.voices, ())
-
-
-def territories(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    return tuple(sorted({ref.territory for ref in refs if ref.territory is not None}))
-
-
-def pairs(sources: Iterable[str], targets: Iterable[str]) -> set[Dyad]:
-    """Undirected pairs of two different territories."""
-    return {(min(a, b), max(a, b)) for a, b in product(tuple(sources), tuple(targets)) if a != b}
-
-
-def is_known(ref: ActorRef) -> bool:
-    """Whether it is told who speaks: neither unnamed nor a pronoun that nobody resolved."""
-    return _is_named(ref) and not (ref.actor_id is None and ref.name.casefold() in _PRONOUNS)
-
-
-def _is_named(ref: ActorRef) -> bool:
-    return ref.name != "unnamed" or ref.actor_id is not None

@@ -1,9 +1,9 @@
 """Motives: why one act was done, as different voices have it.
 
-Method: a motive is the stretch that a connective opens ("in order to", "in retaliation for"), a verb of purpose after "to",
-a noun that says what an act is for, or what stands before "was the target". It belongs to the acts of its sentence, else to
-those told last. Two are held against each other where two sides give different reasons for one act in which one of them had
-a part, or where one rejects the other's.
+Method: a motive is the stretch that a connective opens ("in order to", "in retaliation for"), a verb of purpose after
+"to", a noun that says what an act is for, or what stands before "was the target". It belongs to the acts of its
+sentence, else to those told last. Two are held against each other where two sides give different reasons for one act
+in which one of them had a part, or where one rejects the other's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from detente.model import Event, Evidence
 from detente.model.vocabulary import VersionStance
 from detente.relating.disputes.lexicon import phrases_in
 from detente.relating.disputes.matters import are_sides, bond, opposition
-from detente.relating.disputes.page import Page, told
+from detente.relating.disputes.page import Page
+from detente.relating.disputes.parties import told
 from detente.relating.disputes.statement import Link, Motive, Statement
 
 _CLAUSE_END = re.compile(r"[;:.!?…”\"]|, (?:but|and|while|said|says|which|who)\b")
@@ -38,8 +39,8 @@ class Reason(NamedTuple):
 
 
 def motives(page: Page) -> Iterator[Statement]:
-    """The reasons that a document's voices give for acts, and those they reject. A reason in words that no row stands on
-    is left out."""
+    """The reasons that a document's voices give for acts, and those they reject. A reason in words that no row stands
+    on is left out."""
     for reason in _reasons(page):
         if (statement := _motive(page, reason)) is not None:
             yield statement
@@ -134,13 +135,7 @@ def _acts(page: Page, start: int, first: int, last: int) -> tuple[Sequence[Event
     deeds = [event for event in inside if event.quad.startswith("material")] or [
         event for event in inside if event.trigger.start < start
     ]
-    number = page.sentences.number(start)
-    before = [
-        event for event in page.events
-        if event.trigger.start < first and number - page.sentences.number(event.trigger.start) <= _ACT_WITHIN
-        and event.modality in ("actual", "habitual") and event.quad.startswith("material")
-    ]  # fmt: skip
-    return deeds, before
+    return deeds, [] if deeds else page.deeds_within(first, _ACT_WITHIN)
 
 
 def _is_negated(page: Page, start: int) -> bool:

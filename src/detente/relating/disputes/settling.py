@@ -1,9 +1,9 @@
 """From statements to disputes: which contradict, which tell the same, and what becomes of each group.
 
-Method: statements are nodes, contradictions of at least `LEAST` edges. Contradicted statements that say the same are one group
-also where no chain of contradictions joins them; what tells the same in one article or of one happening, uncontradicted
-itself, is added. Each connected group is a dispute. A group depends on the statements alone, not on the order in which they came, so that
-settling what a new article touches gives what settling everything would.
+Method: statements are nodes, contradictions of at least `LEAST` edges. Contradicted statements that say the same are
+one group also where no chain of contradictions joins them; what tells the same in one article or of one happening,
+uncontradicted itself, is added. Each connected group is a dispute. A group depends on the statements alone, not on
+the order in which they came, so that settling what a new article touches gives what settling everything would.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from detente.model import Dispute
 from detente.relating.disputes.blocks import lies_under, seeks_under, told_again_under
 from detente.relating.disputes.counting import oppose_counts, same_count
 from detente.relating.disputes.denying import oppose_acts, same_act
-from detente.relating.disputes.naming import oppose_names, same_name
 from detente.relating.disputes.reasoning import oppose_motives, same_motive
+from detente.relating.disputes.renaming import oppose_names, same_name
 from detente.relating.disputes.statement import Act, Aside, Count, Link, Motive, Name, Statement
 from detente.relating.disputes.versions import dispute_of
 
@@ -152,9 +152,7 @@ class _Graph:
         for key in opposed:
             members.setdefault(root(key), []).append(key)
         for keys in members.values():
-            told_again = {
-                other for key in keys for other in self.nodes[key].told_again if other not in group
-            }
+            told_again = {other for key in keys for other in self.nodes[key].told_again if other not in group}
             links = [link for key in keys for link in self.nodes[key].links.values()]
             yield dispute_of([self.nodes[key].statement for key in sorted({*keys, *told_again})], links)
 

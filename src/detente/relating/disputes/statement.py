@@ -1,10 +1,12 @@
 """What a row states that another row could contradict, with all that is needed to hold the two against each other.
 
-A statement carries its own words, voices and scene, so that it can be compared without its document. How statements are
-found in a document is told by the module of each kind, when two of them are of one matter by `matters`.
+A statement carries its own words, voices and scene, so that it can be compared without its document. How statements
+are found in a document is told by the module of each kind, when two of them are of one matter by `matters`.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,6 +14,7 @@ from detente.model import ActorRef, Date, Evidence
 from detente.model.vocabulary import Bound, DisputeKind, EventType, VersionStance
 
 Dyad = tuple[str, str]
+Role = Literal["source", "target"]
 
 
 class Holder(Struct, frozen=True):
@@ -29,7 +32,8 @@ class Holder(Struct, frozen=True):
 
 class Scene(Struct, frozen=True, kw_only=True):
     """Where, when and between whom what is stated took place. `parties` are territories named by the statement or its
-    event, `happenings` those of the events, an event that joined none standing for itself, `dyads` the pairs the document is about; `start` and `end` are days, null where the words do not tell."""
+    event, `happenings` those of the events, an event that joined none standing for itself, `dyads` the pairs the
+    document is about; `start` and `end` are days, null where the words do not tell."""
 
     event_ids: tuple[str, ...] = ()
     happenings: tuple[str, ...] = ()
@@ -64,13 +68,16 @@ class Count(Struct, frozen=True, kw_only=True, tag_field="states", tag="figure")
 
 class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence"):
     """That something was done. `sources` and `targets` are territories, groups and peoples by their names;
-    `source_sides` and `target_sides` are the territories of both; `trigger` are
-    the stems of the words that name it, `stems` of the clause around them, without the parties.
+    `source_sides` and `target_sides` are the territories of both; `trigger` are the stems of the words that name it,
+    `stems` of the clause around them, without the parties.
 
     `names_doer` is True for what says who did it more than that it was done; a denial of that kind ("had no part in")
-    leaves the act standing. `is_first` where it says who began, `is_worded` where a denial is read from a negation in what
-    somebody says, `is_accusing` where it is said as an accusation. `is_event` where the row of an event stands behind it, `points_back` where the words only
-    point at what was said before ("denies this")."""
+    leaves the act standing. `is_first` where it says who began, `is_worded` where a denial is read from a negation in
+    what somebody says, `is_accusing` where it is said as an accusation, `is_renaming` where a denial gives another
+    name ("not a ban but a pause"); `views` are those of the contested names in its words, each as its matter and
+    view. `is_event` where the row of an event stands behind it, `points_back` where the words only point at what was
+    said before ("denies this").
+    """
 
     type: EventType | None
     sources: tuple[str, ...]
@@ -86,11 +93,14 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
     is_first: bool
     is_worded: bool = False
     is_accusing: bool = False
+    is_renaming: bool = False
+    views: tuple[str, ...] = ()
 
 
 class Name(Struct, frozen=True, kw_only=True, tag_field="states", tag="naming"):
     """A name given to a contested thing. `beside` are stems of the words around it; `is_equation` is True where the
-    sentence says that one thing is called another."""
+    sentence says that one thing is called another, `is_trigger` where it names an act; `role` is that of those whom it
+    names in an act."""
 
     matter: str
     view: str
@@ -99,11 +109,12 @@ class Name(Struct, frozen=True, kw_only=True, tag_field="states", tag="naming"):
     beside: tuple[str, ...]
     is_equation: bool
     is_trigger: bool
+    role: Role | None
 
 
 class Motive(Struct, frozen=True, kw_only=True, tag_field="states", tag="motive"):
-    """Why it was done. `why` are stems of the reason, `act` of what it is the reason for; `is_near` is True where the act
-    stands in the same sentence."""
+    """Why it was done. `why` are stems of the reason, `act` of what it is the reason for; `is_near` is True where the
+    act stands in the same sentence."""
 
     type: EventType | None
     sources: tuple[str, ...]
@@ -119,9 +130,9 @@ Content = Count | Act | Name | Motive
 
 
 class Statement(Struct, frozen=True, kw_only=True):
-    """One row's part in what may be a dispute. `row_ids` names the row first, then the others that state the same
-    at this place; `witness_id` is the document that this one copies, or its own; `sentence` counts from the beginning of the document; `answers` are rows of the same document
-    that a denial or an omission is about."""
+    """One row's part in what may be a dispute. `row_ids` names the row first, then the others that state the same at
+    this place; `witness_id` is the document that this one copies, or its own; `sentence` counts from the beginning of
+    the document; `answers` are rows of the same document that a denial or an omission is about."""
 
     content: Content
     row_ids: tuple[str, ...]

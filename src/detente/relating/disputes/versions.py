@@ -20,7 +20,7 @@ _MANY_WORDS = 14
 
 def dispute_of(statements: Sequence[Statement], links: Sequence[Link]) -> Dispute:
     """The dispute of a group; the order of `statements` and `links` does not matter."""
-    kind = _kind(links)
+    kind = _kind(links, statements)
     statements = sorted(statements, key=lambda one: one.key)
     groups: dict[tuple[object, ...], list[Statement]] = {}
     for statement in statements:
@@ -46,10 +46,53 @@ def dispute_of(statements: Sequence[Statement], links: Sequence[Link]) -> Disput
     )
 
 
-def _kind(links: Iterable[Link]) -> DisputeKind:
-    """Where some name another doer, that it was done is not what is disputed."""
+def _kind(links: Iterable[Link], statements: Sequence[Statement]) -> DisputeKind:
+    """Where some name another doer, that it was done is not what is disputed; nor where the side that denies it tells
+    of the same happening in other words: then it is the name."""
     kinds = {link.kind for link in links}
-    return "responsibility" if "responsibility" in kinds else min(kinds)
+    if "responsibility" in kinds:
+        return "responsibility"
+    owned = any(_owns_up(one, statements) for one in statements if one.stance == "denies")
+    if kinds == {"occurrence"} and owned and not _is_named_apart(statements):
+        return "naming"
+    return max(kinds, key=lambda kind: (kind != "occurrence", kind))
+
+
+def _is_named_apart(statements: Sequence[Statement]) -> bool:
+    """Whether different sides give it names of opposed views: that is a dispute of its own."""
+    views = {
+        (one.holder.territory, view)
+        for one in statements
+        if isinstance(one.content, Act) and one.stance == "holds"
+        for view in one.content.views
+    }
+    return any(
+        (other, view.replace(" condemns", " defends")) in views
+        for side, view in views
+        if view.endswith(" condemns")
+        for other, _ in views
+        if other != side
+    )
+
+
+def _owns_up(denial: Statement, statements: Sequence[Statement]) -> bool:
+    said = denial.content
+    if not isinstance(said, Act):
+        return False
+    for other in statements:
+        done = other.content
+        if (
+            isinstance(done, Act) and other.stance == "holds" and done.is_event and said.is_event
+            and _is_one_side(denial, other) and set(done.trigger).isdisjoint(said.trigger)
+            and not set(other.scene.happenings).isdisjoint(denial.scene.happenings)
+        ):  # fmt: skip
+            return True
+    return False
+
+
+def _is_one_side(a: Statement, b: Statement) -> bool:
+    territory = a.holder.territory
+    return a.holder.key == b.holder.key or (territory is not None and territory == b.holder.territory)
 
 
 def _sameness(statement: Statement, kind: DisputeKind) -> tuple[object, ...]:
@@ -99,12 +142,14 @@ def _version(group: Sequence[Statement]) -> Version:
 
 
 def _sides(statements: Sequence[Statement]) -> tuple[str, ...]:
-    """The territories that the matter is between: those of what was done, else the pair most articles are about."""
-    parties = {code for one in statements for code in one.scene.parties}
+    """The territories that the matter is between: those that most of what is told names, else the articles' pair."""
+    named = Counter(code for one in statements for code in one.scene.parties)
+    most = max(named.values(), default=0)
+    parties = {code for code, count in named.items() if 2 * count >= most}
     if len(parties) < 2:
-        pairs = Counter(one.scene.dyads[0] for one in statements if one.scene.dyads)
-        if pairs:
-            parties |= set(min(pairs, key=lambda pair: (-pairs[pair], pair)))
+        dyads = Counter(one.scene.dyads[0] for one in statements if one.scene.dyads)
+        if dyads:
+            parties.update(min(dyads, key=lambda dyad: (-dyads[dyad], dyad)))
     return tuple(sorted(parties))
 
 
@@ -125,8 +170,8 @@ def _date(statements: Sequence[Statement]) -> Date | None:
     days = sorted(one.scene.published for one in statements if one.scene.published)
     if not days:
         return None
-    precision = "day" if days[0] == days[-1] else "interval"
-    return Date(start=days[0], end=days[-1], precision=precision, basis="metadata", raw="")
+    is_day = days[0] == days[-1]
+    return Date(start=days[0], end=days[-1], precision="day" if is_day else "interval", basis="metadata", raw="")
 
 
 # -- in plain words -----------------------------------------------------------------------------------------
@@ -157,7 +202,7 @@ def _matter(kind: DisputeKind, first: Statement, statements: Sequence[Statement]
         case Motive():
             return f"why: {_short(_act_words(first))}"
         case Act(words=words):
-            asked = "who did it" if kind == "responsibility" else "whether it happened"
+            asked = {"responsibility": "who did it", "naming": "what to call it"}.get(kind, "whether it happened")
             return f"{asked}: “{_short(words)}”"
 
 

@@ -1,7 +1,7 @@
 """Words of a text as they are held against each other: tokens with their places, stems, and where sentences begin.
 
-A stem is what forms of one word share (seized, seizure; fired, firing): crude, but the same for both sides, and without
-a parse. What the stems mean is not decided here.
+A stem is what forms of one word share (seized, seizure; fired, firing): crude, but the same for both sides, and
+without a parse. What the stems mean is not decided here.
 """
 
 from __future__ import annotations
