@@ -149,7 +149,8 @@ def _sides(statements: Sequence[Statement]) -> tuple[str, ...]:
     if len(parties) < 2:
         dyads = Counter(one.scene.dyads[0] for one in statements if one.scene.dyads)
         if dyads:
-            parties.update(min(dyads, key=lambda dyad: (-dyads[dyad], dyad)))
+            usual = min(dyads, key=lambda dyad: (-dyads[dyad], dyad))
+            parties.update(usual)
     return tuple(sorted(parties))
 
 
