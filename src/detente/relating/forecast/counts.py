@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HALF_LIVES: Final = (3.0, 10.0, 30.0, 90.0, 365.0, 1e6)
 """Days; the last fades nothing: it is the mean over the record."""
+NOT_KNOWN: Final = 10**9
+"""Stands for a day that never comes."""
 NEVER: Final = 3650
 """Days since the last time, for what never happened or happened longer ago."""
 
@@ -40,6 +42,7 @@ class Panel(Struct, frozen=True):
     `own`: origin, pair, class. `back`: the other direction. `out`: all that the source does to anyone, `into`: all that
     is done to the target, `world`: all there is, for each pair of parties, by origin and class. `since`: days since the
     class last happened. `told`: happenings between the two so far, either way. `lived`: days of the record so far.
+    `turned` is the place of each pair's other direction, which is always among the pairs.
     """
 
     origins: Ints
@@ -53,6 +56,7 @@ class Panel(Struct, frozen=True):
     since: Floats
     told: Ints
     lived: Ints
+    turned: Ints
 
 
 def reach(lived: Ints | int) -> Floats:
@@ -64,17 +68,17 @@ def reach(lived: Ints | int) -> Floats:
 
 
 def panel(history: History, classes: Classes, pairs: Ints, origins: Ints, first_day: int) -> Panel:
-    """The rates of directed `pairs` (source and target, shape (n, 2)) at each of `origins`, ascending."""
+    """The rates of directed `pairs` (source and target, shape (n, 2), both directions of each) at each of `origins`,
+    ascending."""
     kind = np.array(classes.of_type)[history.kind]
     used = kind >= 0
     source, target, day, known, kind = (
         column[used] for column in (history.source, history.target, history.day, history.known, kind)
     )
     parties, number = len(history.parties), len(classes.names)
-    codes, place = np.unique(
-        np.concatenate([_code(pairs, parties), _code(pairs[:, ::-1], parties)]), return_inverse=True
-    )
-    forward, backward = place[: len(pairs)], place[len(pairs) :]
+    codes, at, forward = np.unique(_code(pairs, parties), return_index=True, return_inverse=True)
+    backward = np.searchsorted(codes, _code(pairs[:, ::-1], parties))
+    turned = at[backward]
     code = source * parties + target
     row = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
     row = np.where(codes[row] == code, row, len(codes))  # what no pair asks for
@@ -99,7 +103,7 @@ def panel(history: History, classes: Classes, pairs: Ints, origins: Ints, first_
         parts.append((own[forward], own[backward], out[pairs[:, 0]], into[pairs[:, 1]], world[0] / between, since))
         between_two.append(told[forward] + told[backward])
     own, back, out, into, world, since = (np.stack(column) for column in zip(*parts, strict=True))
-    return Panel(origins, pairs, classes, own, back, out, into, world, since, np.stack(between_two), lived)
+    return Panel(origins, pairs, classes, own, back, out, into, world, since, np.stack(between_two), lived, turned)
 
 
 class _Fading:
@@ -123,34 +127,50 @@ class _Fading:
                 self.count[:, :, number] += added.reshape(keys, classes)
 
 
-class Days(Struct, frozen=True):
-    """On which days what happened: sorted keys of directed pair, class and day, one for each day however often."""
+class Calendar(Struct, frozen=True):
+    """On which days what was first known to have happened: `known[pair, day - start]` is the day from which on the
+    record knew that one class happened on that day, `NOT_KNOWN` where it did not."""
 
-    keys: Ints
-    parties: int
-    classes: int
-    base: int
-    span: int
+    start: int
+    known: Ints
 
-    def count(self, pairs: Ints, start: Ints, days: int) -> Ints:
-        """Days with the class among the `days` days after each of `start`: start, pair, class."""
-        asked = _code(pairs, self.parties)[None, :, None] * self.classes + np.arange(self.classes)
-        begin = asked * self.span + np.clip(start - self.base, 0, self.span - 1)[:, None, None]
-        end = asked * self.span + np.clip(start + days - self.base, 0, self.span - 1)[:, None, None]
-        found: Ints = np.searchsorted(self.keys, end, "right") - np.searchsorted(self.keys, begin, "right")
+    def known_by(self, day: int, *, prompt: int | None = None) -> Sums:
+        """The days known by a day or, with `prompt`, those known at most so many days after."""
+        limit = self.start + np.arange(self.known.shape[1]) + prompt if prompt is not None else day
+        happened = self.known <= np.minimum(limit, day)
+        sums = np.zeros((len(happened), happened.shape[1] + 1), dtype=np.int32)
+        np.cumsum(happened, axis=1, out=sums[:, 1:])
+        return Sums(self.start, sums)
+
+
+class Sums(Struct, frozen=True):
+    """`before[pair, day - start]`: how many days with the class there were before that day."""
+
+    start: int
+    before: NDArray[np.int32]
+
+    def count(self, pair: Ints, after: Ints, days: int) -> Ints:
+        """Days with the class among the `days` days after each of `after`; the two are broadcast."""
+        last = self.before.shape[1] - 1
+        begin = np.clip(after + 1 - self.start, 0, last)
+        end = np.clip(after + 1 + days - self.start, 0, last)
+        found: Ints = (self.before[pair, end] - self.before[pair, begin]).astype(np.int64)
         return found
 
 
-def days_of(history: History, classes: Classes, *, prompt: int | None = None) -> Days:
-    """The days of what happened; with `prompt`, only of what was known at most so many days later."""
+def calendars(history: History, classes: Classes, pairs: Ints, start: int, end: int) -> list[Calendar]:
+    """One for each class: what `pairs` did on the days from `start` to `end`."""
+    parties, number, days = len(history.parties), len(classes.names), end - start + 1
+    code = _code(pairs, parties)
+    order = np.argsort(code, kind="stable")
     kind = np.array(classes.of_type)[history.kind]
-    used = kind >= 0
-    if prompt is not None:
-        used &= history.known - history.day <= prompt
-    base = int(history.day.min(initial=0)) - 1
-    span = int(history.day.max(initial=0)) - base + 2
-    code = (history.source[used] * len(history.parties) + history.target[used]) * len(classes.names) + kind[used]
-    return Days(np.unique(code * span + history.day[used] - base), len(history.parties), len(classes.names), base, span)
+    asked = history.source * parties + history.target
+    row = np.minimum(np.searchsorted(code[order], asked), len(code) - 1)
+    used = (code[order][row] == asked) & (kind >= 0) & (history.day >= start) & (history.day <= end)
+    known = np.full((number, len(pairs), days), NOT_KNOWN, dtype=np.int64)
+    place = (kind[used], order[row[used]], history.day[used] - start)
+    np.minimum.at(known, place, history.known[used])
+    return [Calendar(start, part) for part in known]
 
 
 def _code(pairs: Ints, parties: int) -> Ints:

@@ -51,7 +51,7 @@ class Driver(Struct, frozen=True, kw_only=True):
 
 def parts(made: Terms, weights: Floats, pair: int, horizon: int) -> tuple[Part, ...]:
     """The terms with a share worth naming, largest first."""
-    expected = made.expected[-1, pair]
+    expected = made.expected[pair]
     number = float((expected * weights).sum())
     found = [
         Part(
@@ -95,7 +95,7 @@ def drivers(
     prompt = history.known[rows] - history.day[rows] <= PROMPT
     for group, here in (("year", forward[rows] & is_same & prompt), ("year_back", ~forward[rows] & is_same & prompt)):
         worth[here] += table.year_ago(group, history.day[rows][here], age[here], lived)
-    number = float((made.expected[-1, at] * weights).sum())
+    number = float((made.expected[at] * weights).sum())
     order = np.lexsort((history.happening[rows], -worth))[:SHOWN]
     return tuple(
         Driver(

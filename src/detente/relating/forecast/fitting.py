@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 1e-4, 1 - 1e-4
 """No chance is said to be nearer to 0 or 1 than this."""
-_ROUNDS: Final = 60
-_RIDGE: Final = 100.0
-_CALIBRATION_RIDGE: Final = 10.0
-_PRIOR_EVENTS, _PRIOR_EXPOSURE = 0.02, 1.0
+_ROUNDS: Final = 40
+_RIDGE: Final = 300.0
+_CALIBRATION_RIDGE: Final = 100.0
+_PRIOR_EVENTS, _PRIOR_EXPOSURE = 0.1, 5.0
 _STEPS: Final = 30
 _SMALLEST: Final = 1e-3
 _FAR: Final = 4.0  # spreads from the mean beyond which a log counts no more
@@ -73,15 +73,18 @@ class Calibration(Struct, frozen=True):
         return np.clip(_sigmoid(moved), LEAST, MOST)
 
 
-def fit(expected: Floats, logs: Floats, outcome: Outcomes, before: Fitted | None = None) -> Fitted:
-    """Fitted on rows of terms and whether the class happened; `before` is where to start from."""
-    weights = _weights(expected, outcome, None if before is None else before.weights)
+def fit(
+    expected: Floats, logs: Floats, outcome: Outcomes, *, overlap: float = 1.0, before: Fitted | None = None
+) -> Fitted:
+    """Fitted on rows of terms and whether the class happened. `overlap` rows tell as much as one that stands alone,
+    so that the priors weigh so much more; `before` is where to start from."""
+    weights = _weights(expected, outcome, overlap, None if before is None else before.weights)
     mean, spread = logs.mean(axis=0), logs.std(axis=0) + 1e-3
     scaled = np.clip((logs - mean) / spread, -_FAR, _FAR)
     rows = _rows(logit_of(Tall(expected).times(weights)), scaled)
     start = np.zeros(rows.shape[1])
     start[1] = 0.1
-    ridge = np.full(rows.shape[1], _RIDGE)
+    ridge = np.full(rows.shape[1], _RIDGE * overlap)
     ridge[0] = 1e-6
     centre = start.copy()
     return Fitted(weights, Correction(mean, spread, _logistic(rows, outcome, np.zeros(len(rows)), ridge, centre)))
@@ -102,15 +105,15 @@ def logit_of(expected: Floats) -> Floats:
     return logit
 
 
-def _weights(expected: Floats, outcome: Outcomes, start: Floats | None) -> Floats:
+def _weights(expected: Floats, outcome: Outcomes, overlap: float, start: Floats | None) -> Floats:
     terms = expected.shape[1]
     weights = np.full(terms, 0.5 / terms) if start is None else np.maximum(start, 1e-6)
-    exposure = expected.sum(axis=0) + _PRIOR_EXPOSURE
+    exposure = expected.sum(axis=0) + _PRIOR_EXPOSURE * overlap
     happened = Tall(expected[outcome])
     for _ in range(_ROUNDS):
         # an outcome stands for L / (1 - exp(-L)) happenings
         share = 1.0 / -np.expm1(-np.maximum(happened.times(weights), 1e-12))
-        weights = (weights * happened.turned_times(share) + _PRIOR_EVENTS) / exposure
+        weights = (weights * happened.turned_times(share) + _PRIOR_EVENTS * overlap) / exposure
     return weights
 
 

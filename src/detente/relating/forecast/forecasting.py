@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 HORIZONS: Final = (7, 30, 90)
 QUADS: Final[tuple[Quad, ...]] = get_args(Quad)
-POOL_MOST: Final = 150
+POOL_MOST: Final = 100
 """Pairs, each in both directions, that the forecast is fitted on."""
-TYPES_MOST: Final = 4
+TYPES_MOST: Final = 3
 """Types with a forecast of their own, at most."""
 
 
@@ -45,7 +45,8 @@ class Chance(Struct, frozen=True, kw_only=True):
 
     `probability` is None where the forecast abstains; `abstains` says why. `expected` is the number the counts lead to
     expect, before correction and calibration; `parts` are its shares by kind of act and half-life, and `drivers` the
-    happenings with most weight in it. `past` counts those so far, `last` is the day of the last.
+    happenings with most weight in it. `base_rate` and `recurrence` are what these two would say. `past` counts those so
+    far, `last` is the day of the last.
     """
 
     what: str
@@ -57,6 +58,8 @@ class Chance(Struct, frozen=True, kw_only=True):
     past: int
     last: str | None
     expected: float | None
+    base_rate: float | None
+    recurrence: float | None
     card: ScoreCard | None
     parts: tuple[Part, ...]
     drivers: tuple[Driver, ...]
@@ -115,11 +118,11 @@ def foreseen(
         pooled = len(pairs) // 2
         for kind, classes in _kinds(history, forward, knowledge):
             roller = Roller(history, classes, pairs, day, first_day)
-            names = _named(classes, kind, history, forward)
+            names = [name for name in classes.names if not name.startswith("other ")]
             chances += [
                 _chance(roller, place, name, kind, horizon, history, (source, target), (forward, back), first_day)
                 for horizon in horizons
-                for place, name in names
+                for place, name in enumerate(names)
             ]
     else:
         chances = [_silent(name, horizon, day, source, target) for horizon in horizons for name in QUADS]
@@ -167,10 +170,15 @@ def _kinds(
     kinds: list[tuple[Literal["quad", "type"], Classes]] = [
         ("quad", Classes(QUADS, tuple(QUADS.index(quad) for quad in quads), conflict))
     ]
-    if _thick(history, forward):
-        kinds.append(
-            ("type", Classes(TYPES, tuple(range(len(TYPES))), tuple(quad.endswith("conflict") for quad in quads)))
+    if thick := _thick(history, forward):
+        rest = len(thick)
+        of_type = tuple(
+            thick.index(place) if place in thick else rest + quad.endswith("conflict")
+            for place, quad in enumerate(quads)
         )
+        signs = (*(quads[place].endswith("conflict") for place in thick), False, True)
+        names = (*(TYPES[place] for place in thick), "other cooperation", "other conflict")
+        kinds.append(("type", Classes(names, of_type, signs)))
     return kinds
 
 
@@ -179,13 +187,6 @@ def _thick(history: History, forward: NDArray[np.bool_]) -> list[int]:
     counts = np.bincount(history.kind[forward], minlength=len(TYPES))
     order = sorted(range(len(TYPES)), key=lambda place: (-counts[place], place))[:TYPES_MOST]
     return sorted(place for place in order if counts[place] >= TYPE_LEAST)
-
-
-def _named(
-    classes: Classes, kind: Literal["quad", "type"], history: History, forward: NDArray[np.bool_]
-) -> list[tuple[int, str]]:
-    places = range(len(classes.names)) if kind == "quad" else _thick(history, forward)
-    return [(place, classes.names[place]) for place in places]
 
 
 def _chance(
@@ -214,6 +215,8 @@ def _chance(
         past=past,
         last=date.fromordinal(int(history.day[mine].max())).isoformat() if past else None,
         expected=None,
+        base_rate=float(rolled.base_rate[0]),
+        recurrence=float(rolled.recurrence[0]),
         card=rolled.card,
         parts=(),
         drivers=(),
@@ -244,7 +247,8 @@ def _silent(name: str, horizon: int, day: int, source: str, target: str) -> Chan
     )  # fmt: skip
     return Chance(
         what=name, kind="quad", horizon=horizon, until=date.fromordinal(day + horizon).isoformat(), probability=None,
-        abstains=tuple(why), past=0, last=None, expected=None, card=None, parts=(), drivers=(),
+        abstains=tuple(why), past=0, last=None, expected=None, base_rate=None, recurrence=None, card=None, parts=(),
+        drivers=(),
     )  # fmt: skip
 
 

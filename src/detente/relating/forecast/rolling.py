@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from msgspec import Struct
 
-from detente.relating.forecast.counts import Classes, Days, Panel, days_of, panel
+from detente.relating.forecast.counts import Classes, Panel, calendars, panel
 from detente.relating.forecast.fitting import LEAST, MOST, Calibration, Fitted, calibrate, fit
 from detente.relating.forecast.history import History
 from detente.relating.forecast.scorecard import ScoreCard, gain_error, method, reliability
-from detente.relating.forecast.terms import PROMPT, Terms, terms
+from detente.relating.forecast.terms import MARGINS, YEAR, Terms, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,119 +28,123 @@ if TYPE_CHECKING:
 PAIR_LEAST: Final = 10
 """A pair takes part from so many happenings between the two on, either way."""
 WEEK: Final = 7
-LOOK_BACK: Final = 5 * 52
+LOOK_BACK: Final = 4 * 52
 """Weeks of past origins that are fitted and scored on; counts look back over the whole record."""
 SCORED_MOST: Final = 16
 WARM_UP: Final = 120
 """Days of the record before the first origin."""
-_ROWS_MOST: Final = 8000
+_ROWS_MOST: Final = 6000
 _ROWS_LEAST: Final = 60
 _OUTCOMES_LEAST: Final = 5
-_REFIT: Final = 4  # scored origins that share a fit
+_REFIT: Final = 2  # scored origins that share a fit
 
 
 class Rolled(Struct, frozen=True):
-    """`chances` are those of all pairs at the last origin, `expected` the numbers they rest on, before correction.
-    `card` is None where no past origin could be scored; `fitted` where there was too little to fit on."""
+    """`chances` are those of all pairs at the last origin, `expected` the numbers they rest on, before correction;
+    `terms` are of the last origin. `base_rate` and `recurrence` are what these two say then. `card` is None where no
+    past origin could be scored; `fitted`, `chances` and `expected` where there was too little to fit on."""
 
     fitted: Fitted | None
     calibration: Calibration
     terms: Terms
     chances: Floats | None
     expected: Floats | None
+    base_rate: Floats
+    recurrence: Floats
     card: ScoreCard | None
 
 
 class Roller:
-    """Rolls the forecast of some classes of one record up to a day. What several horizons share is kept."""
+    """Rolls the forecast of some classes of one record up to a day. What classes and horizons share is kept."""
 
     def __init__(self, history: History, classes: Classes, pairs: Ints, as_of: int, first_day: int) -> None:
-        self._history = history.known_by(as_of)
+        known = history.known_by(as_of)
         self.classes = classes
         self.pairs = pairs
         self.as_of = as_of
         weeks = min(LOOK_BACK, max(0, as_of - first_day - WARM_UP) // WEEK)
         self.origins = as_of - WEEK * np.arange(weeks, -1, -1, dtype=np.int64)
-        self.panel: Panel = panel(self._history, classes, pairs, self.origins, first_day)
+        self.panel: Panel = panel(known, classes, pairs, self.origins, first_day)
         self.is_told: Outcomes = self.panel.told >= PAIR_LEAST
-        self._prompt = days_of(self._history, classes, prompt=PROMPT)
-        self._days: dict[int, Days] = {}
-        self._came: dict[tuple[int, int], Outcomes] = {}
+        self._calendars = calendars(known, classes, pairs, int(self.origins[0]) - YEAR - MARGINS[-1], as_of)
 
     def roll(self, place: int, horizon: int, asked: int) -> Rolled:
         """The class at `place` over `horizon` days; `asked` is the place of the pair that is asked about."""
-        made = terms(self.panel, self._prompt, place, horizon)
         spacing = max(2, -(-horizon // WEEK))
         last = len(self.origins) - 1
-        places = list(range(last - spacing, -1, -spacing))[:SCORED_MOST][::-1]
+        sample = _Sample(self, place, horizon)
         fitted: Fitted | None = None
         scored = _Scored(asked)
         fits = 0
-        for at in places:
+        for at in list(range(last - spacing, -1, -spacing))[:SCORED_MOST][::-1]:
             now = int(self.origins[at])
-            came = self.came(now, horizon)[:, :, place]
-            rows = self._over(now, horizon)
+            came = self.came(place, horizon, now)
             if fits % _REFIT == 0 or fitted is None:
-                fitted = self._fit(made, came, rows, fitted)
-            if fitted is None:
+                fitted = sample.fit(came, self.over(now, horizon), fitted)
+            told = np.flatnonzero(self.is_told[at])
+            if fitted is None or not len(told):
                 continue
             fits += 1
-            told = self.is_told[at]
-            if not told.any():
-                continue
-            raw = fitted.chances(made.expected[at, told], made.logs[at, told])
+            made = self.terms(place, horizon, np.full(len(told), at), told)
+            raw = fitted.chances(made.expected, made.logs)
+            base_rate, recurrence = self._rivals(at, place, horizon, came)
             scored.add(
-                now,
-                np.flatnonzero(told),
-                raw,
-                calibrate(*scored.forecasts()).of(raw),
-                _base_rate(came[rows], horizon)[told],
-                self._recurrence(at, place, horizon, came, rows)[told],
-                self.came(self.as_of, horizon)[at, told, place],
-            )
-        final = self._fit(made, self.came(self.as_of, horizon)[:, :, place], self._over(self.as_of, horizon), fitted)
+                now, told, raw, calibrate(*scored.forecasts()).of(raw), base_rate[told], recurrence[told],
+                self.came(place, horizon, self.as_of)[at, told],
+            )  # fmt: skip
+        came = self.came(place, horizon, self.as_of)
+        final = sample.fit(came, self.over(self.as_of, horizon), fitted)
         calibration = calibrate(*scored.forecasts())
+        made = self.terms(place, horizon, np.full(len(self.pairs), last), np.arange(len(self.pairs)))
+        rivals = self._rivals(last, place, horizon, came)
         if final is None:
-            return Rolled(None, calibration, made, None, None, scored.card())
-        chances = calibration.of(final.chances(made.expected[-1], made.logs[-1]))
-        return Rolled(final, calibration, made, chances, final.expects(made.expected[-1]), scored.card())
+            return Rolled(None, calibration, made, None, None, *rivals, scored.card())
+        chances = calibration.of(final.chances(made.expected, made.logs))
+        return Rolled(final, calibration, made, chances, final.expects(made.expected), *rivals, scored.card())
 
-    def came(self, known_by: int, horizon: int) -> Outcomes:
-        """Whether each class came within the horizon after each origin, as far as was known by a day."""
-        key = (known_by, horizon)
-        if key not in self._came:
-            if known_by not in self._days:
-                self._days[known_by] = days_of(self._history.known_by(known_by), self.classes)
-            self._came[key] = self._days[known_by].count(self.pairs, self.origins, horizon) > 0
-        return self._came[key]
+    def terms(self, place: int, horizon: int, origin: Ints, pair: Ints) -> Terms:
+        return terms(self.panel, self._calendars[place], place, horizon, origin, pair)
 
-    def _over(self, now: int, horizon: int) -> slice:
-        """The origins whose windows are over by `now`."""
-        return slice(0, int(np.searchsorted(self.origins, now - horizon, side="right")))
+    def came(self, place: int, horizon: int, known_by: int) -> Outcomes:
+        """Whether the class came within the horizon after each origin, by origin and pair, as far as it was known."""
+        sums = self._calendars[place].known_by(known_by)
+        return sums.count(np.arange(len(self.pairs))[None, :], self.origins[:, None], horizon) > 0
 
-    def _fit(self, made: Terms, came: Outcomes, rows: slice, before: Fitted | None) -> Fitted | None:
-        """None where too few windows are over, or where all went the same way."""
-        told = self.is_told[rows]
-        step = max(1, -(-int(told.sum()) // _ROWS_MOST))
-        kept = np.zeros_like(told)
-        kept[::-1][::step] = True
-        kept &= told
-        outcome = came[rows][kept]
-        if len(outcome) < _ROWS_LEAST or min(outcome.sum(), (~outcome).sum()) < _OUTCOMES_LEAST:
-            return None
-        return fit(made.expected[rows][kept], made.logs[rows][kept], outcome, before)
+    def over(self, now: int, horizon: int) -> int:
+        """How many origins have windows that are over by `now`."""
+        return int(np.searchsorted(self.origins, now - horizon, side="right"))
 
-    def _recurrence(self, at: int, place: int, horizon: int, came: Outcomes, rows: slice) -> Floats:
-        """The chance that it comes, where it came in the last `horizon` days and where not, learnt from all pairs."""
+    def _rivals(self, at: int, place: int, horizon: int, came: Outcomes) -> tuple[Floats, Floats]:
+        """Base rate and recurrence of all pairs at an origin, from windows that are over by then."""
+        over = slice(0, self.over(int(self.origins[at]), horizon))
         lately = self.panel.since[:, :, place] < horizon
-        told = self.is_told[rows]
-        again = came[rows]
+        told, again = self.is_told[over], came[over]
         chances = []
         for state in (False, True):
-            here = told & (lately[rows] == state)
+            here = told & (lately[over] == state)
             chances.append((again[here].sum() + 0.5) / (here.sum() + 1.0))
-        found: Floats = np.where(lately[at], chances[1], chances[0])
-        return found
+        recurrence: Floats = np.where(lately[at], chances[1], chances[0])
+        return _base_rate(again, horizon), recurrence
+
+
+class _Sample:
+    """The rows that a class is fitted on: so many of all origins and pairs, evenly, that fitting stays quick."""
+
+    def __init__(self, roller: Roller, place: int, horizon: int) -> None:
+        self._overlap = max(1.0, horizon / WEEK)
+        over = roller.over(roller.as_of, horizon)
+        told = np.flatnonzero(roller.is_told[:over])
+        kept = told[::-1][:: max(1, -(-len(told) // _ROWS_MOST))][::-1]
+        self._origin, self._pair = np.divmod(kept, len(roller.pairs))
+        self._terms = roller.terms(place, horizon, self._origin, self._pair)
+
+    def fit(self, came: Outcomes, over: int, before: Fitted | None) -> Fitted | None:
+        """Fitted on the first `over` origins; None where too few windows are over, or all went the same way."""
+        rows = slice(0, int(np.searchsorted(self._origin, over)))
+        outcome = came[self._origin[rows], self._pair[rows]]
+        if len(outcome) < _ROWS_LEAST or min(outcome.sum(), (~outcome).sum()) < _OUTCOMES_LEAST:
+            return None
+        return fit(self._terms.expected[rows], self._terms.logs[rows], outcome, overlap=self._overlap, before=before)
 
 
 def _base_rate(came: Outcomes, horizon: int) -> Floats:

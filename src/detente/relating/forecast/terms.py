@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 from msgspec import Struct
 
-from detente.relating.forecast.counts import HALF_LIVES, Days, Panel
+from detente.relating.forecast.counts import HALF_LIVES, Calendar, Panel, Sums
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
 Group = Literal["own", "back", "kin", "kin_back", "contrary", "out", "into", "world", "year", "year_back"]
@@ -32,55 +33,52 @@ class Term(Struct, frozen=True):
 
 
 class Terms(Struct, frozen=True):
-    """`expected[origin, pair, term]`: happenings within the horizon if they came at the term's rate. `logs` are logs of
-    the same with the days since the last time, for the correction."""
+    """`expected[row, term]`: happenings within the horizon if they came at the term's rate. `logs` are logs of the same
+    with the days since the last time, for the correction."""
 
     names: tuple[Term, ...]
     expected: Floats
     logs: Floats
 
 
-def terms(panel: Panel, days: Days, place: int, horizon: int) -> Terms:
-    """The terms of the class at `place`."""
+def terms(panel: Panel, calendar: Calendar, place: int, horizon: int, origin: Ints, pair: Ints) -> Terms:
+    """The terms of the class at `place`, for rows given by places of origins and pairs."""
     conflict = np.array(panel.classes.is_conflict)
     kin = np.flatnonzero((conflict == conflict[place]) & (np.arange(len(conflict)) != place))
     contrary = np.flatnonzero(conflict != conflict[place])
-    own, back = panel.own, panel.back
+    own, back = panel.own[origin, pair], panel.back[origin, pair]
+    prompt = calendar.known_by(int(panel.origins[-1]), prompt=PROMPT)
     groups: list[tuple[Group, Floats]] = [
-        ("own", own[:, :, place]),
-        ("back", back[:, :, place]),
-        ("kin", own[:, :, kin].sum(axis=2)),
-        ("kin_back", back[:, :, kin].sum(axis=2)),
-        ("contrary", own[:, :, contrary].sum(axis=2) + back[:, :, contrary].sum(axis=2)),
-        ("out", panel.out[:, :, place, _SLOW:]),
-        ("into", panel.into[:, :, place, _SLOW:]),
-        ("world", np.broadcast_to(panel.world[:, None, place, _SLOW:], (*own.shape[:2], len(HALF_LIVES) - _SLOW))),
-        ("year", _year_ago(panel, days, place, horizon, turned=False)),
-        ("year_back", _year_ago(panel, days, place, horizon, turned=True)),
+        ("own", own[:, place]),
+        ("back", back[:, place]),
+        ("kin", own[:, kin].sum(axis=1)),
+        ("kin_back", back[:, kin].sum(axis=1)),
+        ("contrary", own[:, contrary].sum(axis=1) + back[:, contrary].sum(axis=1)),
+        ("out", panel.out[origin, pair, place, _SLOW:]),
+        ("into", panel.into[origin, pair, place, _SLOW:]),
+        ("world", panel.world[origin, place, _SLOW:]),
+        ("year", _year_ago(panel, prompt, origin, pair, own[:, place, -1], horizon)),
+        ("year_back", _year_ago(panel, prompt, origin, panel.turned[pair], back[:, place, -1], horizon)),
     ]
     names = tuple(
         Term(group, span)
         for group, rates in groups
-        for span in (MARGINS if group.startswith("year") else HALF_LIVES[-rates.shape[2] :])
+        for span in (MARGINS if group.startswith("year") else HALF_LIVES[-rates.shape[1] :])
     )
-    expected = np.concatenate([rates for _, rates in groups], axis=2) * horizon
-    since = np.log(panel.since[:, :, place, None] + 3.0)
-    logs = np.concatenate([np.log(expected + 0.05 * np.sqrt(horizon)), since], axis=2)
+    expected = np.concatenate([rates for _, rates in groups], axis=1) * horizon
+    since = np.log(panel.since[origin, pair, place, None] + 3.0)
+    logs = np.concatenate([np.log(expected + 0.05 * np.sqrt(horizon)), since], axis=1)
     return Terms(names, expected, logs)
 
 
-def _year_ago(panel: Panel, days: Days, place: int, horizon: int, *, turned: bool) -> Floats:
+def _year_ago(panel: Panel, prompt: Sums, origin: Ints, pair: Ints, mean: Floats, horizon: int) -> Floats:
     """Days with the class a day, about the window a year before; the mean of the record where it is too young.
 
-    `days` must hold nothing that was known later than `PROMPT` days after: what lies a year back was then known by the
-    origin.
+    `prompt` holds nothing that was known later than `PROMPT` days after: what lies a year back was known by the origin.
     """
-    pairs = panel.pairs[:, ::-1] if turned else panel.pairs
-    mean = (panel.back if turned else panel.own)[:, :, place, -1]
     found = []
     for margin in MARGINS:
         width = horizon + 2 * margin
-        start = panel.origins - YEAR - margin
-        rate = days.count(pairs, start, width)[:, :, place] / width
-        found.append(np.where((panel.lived > YEAR + margin)[:, None], rate, mean))
-    return np.stack(found, axis=2)
+        rate = prompt.count(pair, panel.origins[origin] - YEAR - margin, width) / width
+        found.append(np.where(panel.lived[origin] > YEAR + margin, rate, mean))
+    return np.stack(found, axis=1)
