@@ -19,6 +19,8 @@ from detente.relating.index.observations import Account, Observation, observe, o
 from detente.relating.index.weights import Weights
 from detente.relating.status import Status
 
+MANY = 4000
+"""From so many happenings of a dyad, the articles of an outlet are fewer to look through than the happenings."""
 _AT_ONCE = 500  # happenings whose events are read together
 
 
@@ -71,7 +73,7 @@ def gather(
         for pair in pairs:
             kept.update([(row[-1], row) for row in connection.execute(_KEPT, pair)])
         anew = {row[0] for pair in pairs for row in connection.execute(_BEHIND, pair)}
-        anew.update(row[0] for pair in pairs for one in leaving for row in _touched(connection, pair, one))
+        anew.update(row[0] for pair in pairs for one in leaving for row in _touched(connection, pair, one, len(kept)))
     else:
         anew = {row[0] for pair in pairs for row in connection.execute(_BETWEEN, pair)}
     for number in anew:
@@ -87,10 +89,13 @@ def gather(
     return Gathered(dated, undated)
 
 
-def _touched(connection: sqlite3.Connection, pair: tuple[str, str], one: LeftOut) -> Iterator[Sequence[Any]]:
+def _touched(
+    connection: sqlite3.Connection, pair: tuple[str, str], one: LeftOut, count: int
+) -> Iterator[Sequence[Any]]:
     """The happenings of a pair with an event that does not count; found from the end that has fewer rows."""
     sql, values = condition((one,))
-    tables = _FROM_DOCUMENTS if one.kind in ("outlet", "document") else _FROM_INDEX
+    is_from_documents = one.kind == "document" or (one.kind == "outlet" and count > MANY)
+    tables = _FROM_DOCUMENTS if is_from_documents else _FROM_INDEX
     return connection.execute(
         f"SELECT DISTINCT i.happening_number FROM {tables} WHERE i.source = ? AND i.target = ? AND ({sql})",
         (*pair, *values),
