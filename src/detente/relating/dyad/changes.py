@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from detente.model import Happening
+from detente.relating.dyad.rows import Brief
 
 Kind = Literal["more", "fewer", "first", "ended"]
 LATEST_DAYS = 30
@@ -30,24 +29,25 @@ class Change(Struct, frozen=True, kw_only=True):
     happening_ids: tuple[str, ...]
 
 
-def changes(happenings: Sequence[Happening], last_day: str) -> tuple[Change, ...]:
-    """Changes between the 30 days that end on `last_day` (an ISO date) and the 90 days before, the largest first.
+def changes(happened: Sequence[Brief]) -> tuple[Change, ...]:
+    """Changes between the 30 days that end on the last day of these happenings and the 90 days before, largest first.
 
-    `happenings` hold all of the dyad, also older ones, so that what is new can be told from what is back. Those
-    without a day of their own (a month, a year) count by their first day.
+    They are all of the dyad, also older ones, so that what is new can be told from what is back. Those without a day of
+    their own (a month, a year) count by their first day.
     """
-    latest_from = (date.fromisoformat(last_day) - timedelta(days=LATEST_DAYS - 1)).isoformat()
-    before_from = (date.fromisoformat(latest_from) - timedelta(days=BEFORE_DAYS)).isoformat()
+    days = [row.start for row in happened if row.start is not None]
+    if not days:
+        return ()
+    latest_from = max(days) - LATEST_DAYS + 1
     older: dict[str, int] = {}
     before: dict[str, list[str]] = {}
     latest: dict[str, list[str]] = {}
-    for row in happenings:
-        day = None if row.date is None else row.date.start
-        if day is None or day > last_day:
+    for row in happened:
+        if row.start is None:
             continue
-        if day >= latest_from:
+        if row.start >= latest_from:
             latest.setdefault(row.type, []).append(row.happening_id)
-        elif day >= before_from:
+        elif row.start >= latest_from - BEFORE_DAYS:
             before.setdefault(row.type, []).append(row.happening_id)
         else:
             older[row.type] = older.get(row.type, 0) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from math import hypot
 from typing import Literal
 
@@ -28,11 +28,12 @@ class Headline(Struct, frozen=True, kw_only=True):
     happening_ids: tuple[str, ...] = ()
 
 
-def headline(series: IndexSeries, happenings: Mapping[str, Happening]) -> Headline:
+def headline(series: IndexSeries, read: Callable[[Sequence[str]], Sequence[Happening]]) -> Headline:
     """The direction between the last month that can be said and the one three months before, or the first there is.
 
     It is told as warmer or colder only where the difference is larger than both 80 % bands, taken as independent, allow
-    by chance; which holds back rather than overstates, as neighbouring months share most of what they rest on.
+    by chance; which holds back rather than overstates, as neighbouring months share most of what they rest on. `read`
+    gives happenings by their ids.
     """
     said = [point for point in series.points if point.is_said]
     if len(said) < 2:
@@ -44,7 +45,7 @@ def headline(series: IndexSeries, happenings: Mapping[str, Happening]) -> Headli
     if abs(moved) > room:
         direction = "warmer" if moved > 0 else "colder"
     movers = _movers(series.observations, before, now, moved if direction != "no clear change" else None)
-    because = _because(movers, happenings)
+    because = "; ".join(told(row) for row in read([one.happening_id for one in movers]))
     span = f"{before.level:+.1f} in {before.period} to {now.level:+.1f} in {now.period}"
     if direction == "no clear change":
         words = f"No clear change: {span}, on a scale from -10 (hostile) to +10 (friendly)."
@@ -82,10 +83,6 @@ def _is_after(one: Observation, point: Point) -> bool:
     from datetime import date
 
     return one.day > date.fromisoformat(point.end).toordinal()
-
-
-def _because(movers: Sequence[Observation], happenings: Mapping[str, Happening]) -> str:
-    return "; ".join(told(happenings[one.happening_id]) for one in movers if one.happening_id in happenings)
 
 
 def told(happening: Happening) -> str:

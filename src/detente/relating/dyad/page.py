@@ -14,7 +14,7 @@ from detente.relating.dyad import rows
 from detente.relating.dyad.changes import Change, changes
 from detente.relating.dyad.gaps import gaps
 from detente.relating.dyad.headline import Headline, headline
-from detente.relating.dyad.rows import Scope, Speaker
+from detente.relating.dyad.rows import Brief, Speaker
 from detente.relating.index import IndexSeries, LeftOut, index_of
 
 CHRONOLOGY_SHOWN = 40
@@ -24,7 +24,8 @@ DISPUTES_SHOWN = 30
 
 class DyadPage(Struct, frozen=True, kw_only=True):
     """`happenings` counts all of the scope; `chronology` holds the last of them, the oldest first. `series` is the
-    monthly index. Outlets are counted in independent articles, voices in claims."""
+    monthly index. Outlets are counted in independent articles, voices in claims, both over the `articles` that tell of
+    the latest 500 happenings; `figures` are theirs too."""
 
     one: str
     other: str
@@ -33,6 +34,7 @@ class DyadPage(Struct, frozen=True, kw_only=True):
     headline: Headline
     changes: tuple[Change, ...]
     happenings: int
+    articles: int
     chronology: tuple[Happening, ...]
     disputes: tuple[Dispute, ...]
     outlets: tuple[Speaker, ...]
@@ -58,26 +60,31 @@ def dyad_page(
     """
     if one == other:
         raise UsageError("a dyad has two sides", value=one, expected="two different territories")
-    scope = Scope(one=one, other=other, since=since, until=until)
     series = index_of(store, one, other, step="month", since=since, until=until, without=without)
-    happenings = rows.latest_happenings(store, scope, -1)
-    by_id = {row.happening_id: row for row in happenings}
-    days = rows.span(store, scope)
-    disputes = tuple(disputes_of(store, dyad=(one, other), since=since, until=until, limit=DISPUTES_SHOWN))
-    outlets = rows.outlets(store, scope)
+    happened = rows.between(store, one, other, since=since, until=until)
+    chronology = rows.whole(store, happened[-CHRONOLOGY_SHOWN:])
+    document_ids = rows.articles(store, happened)
+    disputes = tuple(disputes_of(store, dyad=(one, other), since=since, until=until))[-DISPUTES_SHOWN:]
+    outlets = rows.outlets(store, document_ids)
     return DyadPage(
         one=one,
         other=other,
         since=since,
         until=until,
-        headline=headline(series, by_id),
-        changes=changes(happenings, days[1]) if days else (),
-        happenings=len(happenings),
-        chronology=tuple(happenings[-CHRONOLOGY_SHOWN:]),
+        headline=headline(series, lambda happening_ids: _named(store, happened, happening_ids)),
+        changes=changes(happened),
+        happenings=len(happened),
+        articles=len(document_ids),
+        chronology=chronology,
         disputes=disputes,
         outlets=outlets,
-        voices=rows.voices(store, scope),
-        figures=tuple(rows.figures(store, scope, FIGURES_SHOWN)),
-        gaps=gaps(store, scope, happenings=len(happenings), outlets=outlets, disputes=disputes),
+        voices=rows.voices(store, document_ids),
+        figures=rows.figures(store, document_ids, FIGURES_SHOWN),
+        gaps=gaps((one, other), happened, outlets=outlets, disputes=disputes),
         series=series,
     )
+
+
+def _named(store: Store, happened: Sequence[Brief], happening_ids: Sequence[str]) -> tuple[Happening, ...]:
+    by_id = {row.happening_id: row for row in happened}
+    return rows.whole(store, [by_id[one] for one in happening_ids if one in by_id])

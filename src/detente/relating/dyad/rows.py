@@ -1,45 +1,36 @@
-"""The rows of the record that lie between two territories, found in the store; nothing is weighed or worded here."""
+"""The rows of the record that lie between two territories, found in the store; nothing is weighed or worded here.
+
+What is between the two is read off the narrow table of the index, so that a page on the busiest pair costs little more
+than one on a quiet one; what is wide (words, claims, figures) is read for the latest happenings only.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from detente.model import Figure, Happening
-from detente.recording.store import Filter, Store
+from detente.recording.store import Store
 from detente.recording.store.rows import decoded
+from detente.relating.index import named
 
-_BETWEEN = """
-SELECT DISTINCT a.happening_number AS number
-FROM relate_happening_party a JOIN relate_happening_party b
-    ON b.happening_number = a.happening_number AND b.role <> a.role
-WHERE a.territory = :one AND b.territory = :other
-"""
-_IN_TIME = (
-    "(:since IS NULL OR coalesce(h.end_date, h.start_date) >= :since)"
-    " AND (:until IS NULL OR h.start_date <= :until || '~')"
-)
+ARTICLES_FROM = 500
+"""Of how many happenings, the latest, the articles are looked at for who speaks, and for figures."""
+_HAPPENING = msgspec.json.Decoder(Happening)
 
 
-class Scope(Struct, frozen=True, kw_only=True):
-    """Two territories, and from when until when: days, months or years, both included; None does not narrow.
+class Brief(Struct, frozen=True, kw_only=True):
+    """A happening in brief. `start` and `end` are ordinals of days, None where neither words nor articles give any."""
 
-    What bears no date at all lies in every scope that is open on both sides and in no other.
-    """
-
-    one: str
-    other: str
-    since: str | None = None
-    until: str | None = None
-
-    @property
-    def values(self) -> dict[str, str | None]:
-        return {"one": self.one, "other": self.other, "since": self.since, "until": self.until}
-
-    def filter(self, *, limit: int | None = None) -> Filter:
-        return Filter(dyad=(self.one, self.other), since=self.since, until=self.until, limit=limit)
+    happening_number: int
+    happening_id: str
+    type: str
+    start: int | None
+    end: int | None
 
 
 class Speaker(Struct, frozen=True, kw_only=True):
@@ -51,63 +42,93 @@ class Speaker(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
 
 
-def latest_happenings(store: Store, scope: Scope, limit: int) -> list[Happening]:
-    """The last so many by date, the oldest of them first; those without a date come before all."""
+def between(
+    store: Store, one: str, other: str, *, since: str | None = None, until: str | None = None
+) -> tuple[Brief, ...]:
+    """What happened between two territories, either way, in the order of the days; what bears none comes first.
+
+    `since`, `until`: days, months or years, both included: what may have happened in that time. What bears no day lies
+    in every time that is open on both sides, and in no other.
+    """
+    sql = "SELECT happening_number, happening_id, type, day, span FROM relate_index WHERE source = ? AND target = ?"
+    found = {
+        number: _brief(number, happening_id, kind, day, span)
+        for pair in ((one, other), (other, one))
+        for number, happening_id, kind, day, span in store.reader.execute(sql, pair)
+    }
+    first = None if since is None else named(since).start
+    last = None if until is None else named(until).end
+    kept = [row for row in found.values() if _is_within(row, first, last)]
+    return tuple(sorted(kept, key=lambda row: (row.start or 0, row.end or 0, row.happening_id)))
+
+
+def _brief(number: int, happening_id: str, kind: str, day: int, span: int) -> Brief:
+    if not day:
+        return Brief(happening_number=number, happening_id=happening_id, type=kind, start=None, end=None)
+    start = day - span // 2
+    return Brief(happening_number=number, happening_id=happening_id, type=kind, start=start, end=start + span)
+
+
+def _is_within(row: Brief, first: int | None, last: int | None) -> bool:
+    if row.start is None or row.end is None:
+        return first is None and last is None
+    return (first is None or row.end >= first) and (last is None or row.start <= last)
+
+
+def whole(store: Store, briefs: Iterable[Brief]) -> tuple[Happening, ...]:
+    """The happenings themselves, in the order given."""
+    sql = "SELECT json FROM relate_happening WHERE happening_number = ?"
+    found = (store.reader.execute(sql, (row.happening_number,)).fetchone() for row in briefs)
+    return tuple(_HAPPENING.decode(row[0]) for row in found if row is not None)
+
+
+def articles(store: Store, briefs: Sequence[Brief]) -> tuple[str, ...]:
+    """Ids of the articles that tell of the latest of these happenings, sorted."""
+    numbers = [row.happening_number for row in briefs[-ARTICLES_FROM:]]
     sql = (
-        f"SELECT h.json FROM relate_happening h WHERE h.happening_number IN ({_BETWEEN}) AND {_IN_TIME} "
-        "ORDER BY h.start_date IS NULL, h.start_date DESC, h.happening_id LIMIT :limit"
+        "SELECT DISTINCT e.document_id FROM relate_happening_event h JOIN record_event e USING (event_number) "
+        f"WHERE h.happening_number IN ({_marks(numbers)}) ORDER BY 1"
     )
-    found = [decoded(row[0]) for row in store.reader.execute(sql, {**scope.values, "limit": limit})]
-    return [row for row in reversed(found) if isinstance(row, Happening)]
+    return tuple(row[0] for row in store.reader.execute(sql, numbers))
 
 
-def figures(store: Store, scope: Scope, limit: int) -> list[Figure]:
-    """Figures that name what they count, of documents that tell of the two, the latest published first."""
+def figures(store: Store, document_ids: Sequence[str], limit: int) -> tuple[Figure, ...]:
+    """Figures of these articles that name what they count, the latest published first."""
     sql = f"""
     SELECT f.json FROM record_figure f JOIN record_document d ON d.document_id = f.document_id
-    WHERE d.superseded_by IS NULL AND f.measure IS NOT NULL AND f.document_id IN ({_DOCUMENTS})
-        AND (:since IS NULL OR coalesce(f.end_date, d.published_end_date) >= :since)
-        AND (:until IS NULL OR coalesce(f.start_date, d.published_start_date) <= :until || '~')
+    WHERE f.measure IS NOT NULL AND f.document_id IN ({_marks(document_ids)})
     ORDER BY d.published_start_date IS NULL, d.published_start_date DESC, d.uri, f.evidence_start, f.figure_id
-    LIMIT :limit
+    LIMIT {limit}
     """
-    found = (decoded(row[0]) for row in store.reader.execute(sql, {**scope.values, "limit": limit}))
-    return [row for row in found if isinstance(row, Figure)]
+    found = (decoded(row[0]) for row in store.reader.execute(sql, document_ids))
+    return tuple(row for row in found if isinstance(row, Figure))
 
 
-_DOCUMENTS = f"""
-SELECT e.document_id FROM relate_happening_event he JOIN record_event e USING (event_number)
-JOIN relate_happening h USING (happening_number)
-WHERE he.happening_number IN ({_BETWEEN}) AND {_IN_TIME}
-"""
-
-
-def outlets(store: Store, scope: Scope) -> tuple[Speaker, ...]:
-    """Who published what tells of the two: independent articles by the territory of the outlet."""
+def outlets(store: Store, document_ids: Sequence[str]) -> tuple[Speaker, ...]:
+    """Who published these articles, those that are no copies of one another, by the territory of the outlet."""
     sql = f"""
     SELECT d.outlet_territory, coalesce(d.outlet, d.uri), count(DISTINCT coalesce(w.witness_id, d.document_id))
     FROM record_document d LEFT JOIN relate_witness w ON w.document_id = d.document_id
-    WHERE d.superseded_by IS NULL AND d.document_id IN ({_DOCUMENTS}) GROUP BY 1, 2
+    WHERE d.document_id IN ({_marks(document_ids)}) GROUP BY 1, 2
     """
-    return _speakers(store.reader.execute(sql, scope.values))
+    return _speakers(store.reader.execute(sql, document_ids))
 
 
-def voices(store: Store, scope: Scope) -> tuple[Speaker, ...]:
-    """Whose claims the articles carry that tell of the two, by the territory of the speaker."""
+def voices(store: Store, document_ids: Sequence[str]) -> tuple[Speaker, ...]:
+    """Whose claims these articles carry, by the territory of the speaker."""
     sql = f"""
-    SELECT c.speaker_territory, c.speaker_name, count(*)
-    FROM record_claim c JOIN record_document d ON d.document_id = c.document_id
-    WHERE d.superseded_by IS NULL AND c.speaker_name IS NOT NULL AND c.document_id IN ({_DOCUMENTS}) GROUP BY 1, 2
+    SELECT speaker_territory, speaker_name, count(*) FROM record_claim
+    WHERE speaker_name IS NOT NULL AND document_id IN ({_marks(document_ids)}) GROUP BY 1, 2
     """
-    return _speakers(store.reader.execute(sql, scope.values))
+    return _speakers(store.reader.execute(sql, document_ids))
 
 
 def _speakers(rows: Iterator[tuple[str | None, str, int]] | sqlite3.Cursor) -> tuple[Speaker, ...]:
-    named: dict[str | None, dict[str, int]] = {}
+    names: dict[str | None, dict[str, int]] = {}
     for territory, name, count in rows:
-        held = named.setdefault(territory, {})
+        held = names.setdefault(territory, {})
         held[name] = held.get(name, 0) + count
-    total = sum(sum(held.values()) for held in named.values())
+    total = sum(sum(held.values()) for held in names.values())
     found = [
         Speaker(
             territory=territory,
@@ -115,26 +136,15 @@ def _speakers(rows: Iterator[tuple[str | None, str, int]] | sqlite3.Cursor) -> t
             share=sum(held.values()) / total,
             names=tuple(sorted(held, key=lambda name: (-held[name], name))),
         )
-        for territory, held in named.items()
+        for territory, held in names.items()
     ]
     return tuple(sorted(found, key=lambda one: (-one.count, one.territory or "~")))
 
 
-def without_date(store: Store, scope: Scope) -> int:
-    """Articles that tell of the two and whose day of publication is not known."""
-    sql = f"""
-    SELECT count(*) FROM record_document d
-    WHERE d.superseded_by IS NULL AND d.published_start_date IS NULL AND d.document_id IN ({_DOCUMENTS})
-    """
-    found: int = store.reader.execute(sql, scope.values).fetchone()[0]
-    return found
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
-def span(store: Store, scope: Scope) -> tuple[str, str] | None:
-    """First and last day of the happenings; None where none is dated."""
-    sql = (
-        "SELECT min(h.start_date), max(h.start_date) FROM relate_happening h "
-        f"WHERE h.happening_number IN ({_BETWEEN}) AND {_IN_TIME}"
-    )
-    first, last = store.reader.execute(sql, scope.values).fetchone()
-    return None if first is None else (first, last)
+def iso(day: int) -> str:
+    """The ISO date of an ordinal."""
+    return date.fromordinal(day).isoformat()

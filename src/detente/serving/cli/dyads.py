@@ -81,7 +81,7 @@ def _tell(store: Store, knowledge: Knowledge, page: DyadPage) -> None:
     )
     _disputes(page.disputes)
     speakers = [f"{who}, {line}" for who in ("outlets", "voices") for line in _balance(getattr(page, who))]
-    _part("Who speaks", speakers, "nobody")
+    _part(f"Who speaks, in {page.articles} article{'s' * (page.articles != 1)}", speakers, "nobody")
     figures = [_figure(row) for row in page.figures[:FIGURES_SHOWN]]
     _cards("Figures", ["id", "number", "of what, and who says so"], figures)
     _part("What is not here", list(page.gaps), "no gap was found")
