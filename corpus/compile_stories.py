@@ -25,7 +25,8 @@ sys.path.insert(0, str(ROOT))
 from authoring import Problem  # noqa: E402
 from building import Builder  # noqa: E402
 from codes import Codes  # noqa: E402
-from linking import Linker, Story, read_stories  # noqa: E402
+from linking import Linker  # noqa: E402
+from storying import Story, read_stories  # noqa: E402
 
 from detente.knowledge import Knowledge  # noqa: E402
 from detente.serving.scores.corpus_rows import PassageRow  # noqa: E402
