@@ -1,7 +1,7 @@
 """What holds between the articles of one story: copies, happenings, disputes and days of events.
 
-What lives here: the lines of a story's block read against the rows of its articles (`stories/format.md` describes them).
-What does not: which line belongs to which story (`storying`), the articles' own lines (`authoring`, `building`).
+What lives here: the lines of a story's block read against the rows of its articles (`stories/format.md` describes
+them). What does not: which line belongs to which story (`storying`), the articles' own lines (`authoring`, `building`).
 """
 
 from __future__ import annotations

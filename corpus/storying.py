@@ -1,8 +1,8 @@
 """A story file cut into stories: which passages belong to which, sentences copied from one article to another, and the
 lines of each story's block, unread.
 
-What lives here: which line is what. What does not: the articles' own lines (`authoring`, `building`) and what the lines of
-a block mean (`linking`).
+What lives here: which line is what. What does not: the articles' own lines (`authoring`, `building`) and what the
+lines of a block mean (`linking`).
 """
 
 from __future__ import annotations
