@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Outcomes = NDArray[np.bool_]
 
-LEAST, MOST = 1e-4, 1 - 1e-4
+LEAST, MOST = 0.002, 0.998
 """No chance is said to be nearer to 0 or 1 than this."""
 _ROUNDS: Final = 40
 _RIDGE: Final = 300.0
@@ -101,7 +101,7 @@ def calibrate(chances: Floats, outcome: Outcomes) -> Calibration:
 
 def logit_of(expected: Floats) -> Floats:
     """The logit of the chance of at least one, where so many are expected."""
-    logit: Floats = np.log(np.expm1(np.clip(expected, LEAST, 20.0)))
+    logit: Floats = np.log(np.expm1(np.clip(expected, 1e-4, 20.0)))
     return logit
 
 

@@ -170,7 +170,7 @@ def _kinds(
     kinds: list[tuple[Literal["quad", "type"], Classes]] = [
         ("quad", Classes(QUADS, tuple(QUADS.index(quad) for quad in quads), conflict))
     ]
-    if thick := _thick(history, forward):
+    if thick := _thick(history, forward, quads):
         rest = len(thick)
         of_type = tuple(
             thick.index(place) if place in thick else rest + quad.endswith("conflict")
@@ -182,11 +182,13 @@ def _kinds(
     return kinds
 
 
-def _thick(history: History, forward: NDArray[np.bool_]) -> list[int]:
-    """Places of the types with the most to tell, if that is enough."""
+def _thick(history: History, forward: NDArray[np.bool_], quads: list[Quad]) -> list[int]:
+    """Places of the types with the most to tell, if that is enough, and if their class holds others too."""
     counts = np.bincount(history.kind[forward], minlength=len(TYPES))
-    order = sorted(range(len(TYPES)), key=lambda place: (-counts[place], place))[:TYPES_MOST]
-    return sorted(place for place in order if counts[place] >= TYPE_LEAST)
+    in_class = {quad: sum(int(counts[place]) for place, other in enumerate(quads) if other == quad) for quad in QUADS}
+    order = sorted(range(len(TYPES)), key=lambda place: (-counts[place], place))
+    thick = [place for place in order if TYPE_LEAST <= counts[place] < in_class[quads[place]]]
+    return sorted(thick[:TYPES_MOST])
 
 
 def _chance(

@@ -29,6 +29,7 @@ from detente.serving.exports.tables import ALWAYS
 
 if TYPE_CHECKING:
     from detente.relating.dyad.page import DyadPage
+    from detente.relating.forecast.forecasting import Forecast
     from detente.relating.index import IndexSeries
 
 Library = Literal["pandas", "polars", "arrow"]
@@ -107,6 +108,14 @@ class Record:
         from detente.relating.index import index_of, left_out
 
         return index_of(self._related(), a, b, without=[left_out(one) for one in without], **options)
+
+    def forecast(self, a: str, b: str, *, as_of: str | None = None, **options: Any) -> Forecast:
+        """How likely `a` does this or that to `b` soon, with the score card of such forecasts: `horizons` as in
+        `detente.relating.forecast.forecast`; `as_of` is the last day of the record where it is not given."""
+        from detente.relating.forecast import forecast
+
+        found: Forecast = forecast(self._related(), a, b, as_of=as_of, **options)
+        return found
 
     def dyad(
         self, a: str, b: str, *, since: str | None = None, until: str | None = None, without: Collection[str] = ()

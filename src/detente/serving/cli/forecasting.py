@@ -4,6 +4,7 @@ were so far."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from detente.relating.forecast.scorecard import Bin
 
 HORIZONS = ("7", "30", "90")
+BOUNDS = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0)
 PARTS_SHOWN = 3
 DRIVERS_SHOWN = 3
 _GROUPS = {
@@ -153,53 +155,42 @@ def _tell_cards(chances: Sequence[Chance]) -> None:
     cards = [(chance.what.replace("_", " "), chance.card) for chance in chances if chance.card is not None]
     first = cards[0][1]
     click.echo(
-        f"\n  Score card: the same forecast made on {first.origins} past days, {first.first_origin} to "
-        f"{first.last_origin}, for all pairs, by what was known then"
+        f"\n  Score card: such forecasts made on {first.origins} past days, {first.first_origin} to "
+        f"{first.last_origin},\n  for all pairs, by what was known then, and held against what came. 0 is perfect.\n"
     )
-    rows = [
-        [
-            f"  {name}", f"{card.forecast.brier:.3f}", f"{card.base_rate.brier:.3f}", f"{card.recurrence.brier:.3f}",
-            f"{card.forecast.log:.3f}", f"{card.base_rate.log:.3f}", f"{card.recurrence.log:.3f}",
-            "-" if card.pair is None else f"{card.pair.brier:.3f}", f"{card.came} of {card.forecasts}",
-        ]
-        for name, card in cards
-    ]  # fmt: skip
-    display.table(
-        [
-            "  lower is better",
-            "Brier",
-            "base rate",
-            "recurrence",
-            "log",
-            "base rate ",
-            "recurrence ",
-            "this pair",
-            "came",
-        ],
-        rows,
-    )
-    bins = _together([card.reliability for _, card in cards])
-    told = "; ".join(f"{percent(one.forecast)} said, {percent(one.came)} came ({one.count})" for one in bins)
-    click.echo(f"  Do chances mean what they say? {told}")
+    click.secho(f"  {'':22}{'Brier score':^30}{'log score':^30}  this pair", dim=True)
+    click.secho(f"  {'':22}{'forecast base recurrence':^30}{'forecast base recurrence':^30}  Brier", dim=True)
+    for name, card in cards:
+        brier, log = (
+            f"{one:8.3f}{base:6.3f}{again:9.3f}".center(30)
+            for one, base, again in (
+                (card.forecast.brier, card.base_rate.brier, card.recurrence.brier),
+                (card.forecast.log, card.base_rate.log, card.recurrence.log),
+            )
+        )
+        pair = "-" if card.pair is None else f"{card.pair.brier:.3f}"
+        click.echo(f"  {name:22}{brier}{log}  {pair}")
+    click.echo("\n  Do chances mean what they say?")
+    for one in _together([card.reliability for _, card in cards]):
+        said, came = percent(one.forecast), percent(one.came)
+        click.echo(
+            f"  {100 * one.low:4.0f} to {100 * one.high:3.0f} %: {said} said, {came} came, {one.count} forecasts"
+        )
 
 
 def _together(tables: Iterable[Sequence[Bin]]) -> list[Bin]:
-    """The reliability of all classes in one table."""
+    """The reliability of all classes in one table of few bins."""
     from detente.relating.forecast.scorecard import Bin
 
-    held: dict[float, list[Bin]] = {}
-    for one in (one for table in tables for one in table):
-        held.setdefault(one.low, []).append(one)
-    return [
-        Bin(
-            low=low,
-            high=some[0].high,
-            count=sum(one.count for one in some),
-            forecast=sum(one.forecast * one.count for one in some) / sum(one.count for one in some),
-            came=sum(one.came * one.count for one in some) / sum(one.count for one in some),
-        )
-        for low, some in sorted(held.items())
-    ]
+    every = [one for table in tables for one in table]
+    found = []
+    for low, high in pairwise(BOUNDS):
+        some = [one for one in every if low <= one.low < high]
+        if count := sum(one.count for one in some):
+            said = sum(one.forecast * one.count for one in some) / count
+            came = sum(one.came * one.count for one in some) / count
+            found.append(Bin(low=low, high=high, count=count, forecast=said, came=came))
+    return found
 
 
 def _tell_ahead(found: Forecast) -> None:
