@@ -24,7 +24,6 @@ from detente.serving.scores.stories_record import AnnotatedArticle, document
 from detente.serving.scores.stories_rows import StoryRow, stories
 
 KINDS: tuple[DisputeKind, ...] = ("figure", "naming", "occurrence", "responsibility", "motive")
-_SHOWN = 40
 Mention = tuple[str, int]
 """One annotated event: document id, index in the article."""
 
@@ -234,10 +233,8 @@ class _Page:
         ]
 
     def _show(self, what: str, lines: Sequence[str]) -> None:
-        self.errors += lines[:_SHOWN]
-        self.notes.append(
-            f"{self.way}: {len(lines)} errors of {what}" + (f", {_SHOWN} shown" if len(lines) > _SHOWN else "")
-        )
+        self.errors += lines
+        self.notes.append(f"{self.way}: {len(lines)} errors of {what}")
 
 
 def _annotated(told: Sequence[StoryRow], knowledge: Knowledge) -> Iterator[list[AnyRecord]]:
