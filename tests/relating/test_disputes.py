@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from disputed import Draft, Party, kinds, one_happening, settled, told
+from detente.relating.disputes import statements_of
+from detente.relating.disputes.blocks import seeks_under
+from detente.relating.disputes.settling import LEAST, MemoryPool, oppose
+from detente.relating.disputes.statement import Link
+from disputed import LEXICON, Draft, Party, kinds, one_happening, settled, told
 
 KENYA: Party = ("KEN", "Kenya")
 TANZANIA: Party = ("TZA", "Tanzania")
@@ -332,3 +336,33 @@ def test_the_author_is_a_voice_like_any_other() -> None:
     draft.figure("40", 40, "killed", "men")
     (dispute,) = settled(draft).disputes
     assert [version.voices[-1].kind for version in dispute.versions] == ["author", "government"]
+
+
+# -- the blocks ---------------------------------------------------------------------------------------------
+
+
+def test_who_contradicts_another_finds_it_and_is_found_by_it() -> None:
+    """Else what a dispute holds would depend on which article came last."""
+    drafts = [toll("Kenya", "41", 41), toll("Tanzania", "9", 9)]
+    denial = Draft(
+        "Tanzania said that a mine, not its guns, had hit the ford where men of Kenya were killed on Sunday."
+    )
+    denial.claim(TANZANIA, denial.text[len("Tanzania said that ") : -1], act="deny", cue="said")
+    again = Draft("Tanzania denied that its guns had shelled the ford.")
+    again.claim(TANZANIA, "its guns had shelled the ford", act="deny", cue="denied")
+    again.event("shelled", [TANZANIA], [KENYA], polarity="negated", date="2024-05-05")
+    found = [
+        statement
+        for draft in (*drafts, denial, again)
+        for statement in statements_of(draft.article, LEXICON, happenings={})
+    ]
+    pool = MemoryPool(found)
+    linked = 0
+    for one in found:
+        for other in found:
+            first, second = sorted((one, other), key=lambda statement: statement.key)
+            link = oppose(first, second) if first is not second else None
+            if isinstance(link, Link) and link.score >= LEAST:
+                linked += 1
+                assert other in list(pool.under(seeks_under(one)))
+    assert linked >= 4

@@ -87,7 +87,8 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
             continue
         covered.add(event.event_id)
         yield _event_act(page, event, claim.voices, claim=claim, stance="denies")
-    if not events and (inner or is_pointing(page, claim) or _tells(page, claim)):
+    is_told = bool(events) and (page.says_no(claim) or any(event.polarity == "negated" for event in events))
+    if not is_told and (inner or is_pointing(page, claim) or _tells(page, claim)):
         for child in inner:
             yield _claim_act(page, child, None, "holds")
         yield _claim_act(page, claim, None, "denies", answers=[child.claim_id for child in inner])

@@ -89,15 +89,18 @@ def _fine(statement: Statement, part: str) -> Iterable[str]:
     if part != "act held" or not isinstance(content, Act):
         return (part,)
     words = content.trigger or (content.stems if content.is_accusing else ())
-    return (*((f"{part} {content.type}",) if content.is_event else ()), *(f"{part} of {word}" for word in words))
+    types = (
+        (f"{part} {content.type}", *(f"{part} by {side}" for side in content.source_sides)) if content.is_event else ()
+    )
+    return (*types, *(f"{part} of {word}" for word in words))
 
 
 def _fine_sought(statement: Statement, part: str) -> Iterable[str]:
     content = statement.content
     if part != "act held" or not isinstance(content, Act):
         return (part,)
-    words = {*content.trigger, *content.stems}
-    return (*((f"{part} {content.type}",) if content.is_event else ()), *(f"{part} of {word}" for word in words))
+    types = (f"{part} {content.type}",) if content.is_event else (f"{part} by {statement.holder.territory}",)
+    return (*types, *(f"{part} of {word}" for word in {*content.trigger, *content.stems}))
 
 
 def _is_defence(statement: Statement) -> bool:

@@ -13,6 +13,7 @@ from detente.relating.disputes.statement import Act, Link, Statement
 
 _MANY_SHARED, _MOST_SHARED = 3, 0.6
 """From how many stems, and what share of the shorter, two clauses without a common event tell the same."""
+_HOSTILE = frozenset(("ASSAULT", "COERCE"))
 _HARD = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "PROTEST"))
 
 
@@ -34,6 +35,8 @@ def oppose_acts(a: Statement, b: Statement) -> Link | str | None:
     if kept is None or theirs.points_back or _overlap(held, denied):
         return None
     likeness = _likeness(ours, theirs, kept)
+    if likeness is None and _is_of_accused(held, denied):
+        likeness = 0.7
     if likeness is None:
         return None
     if apart is None:
@@ -83,10 +86,19 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         if named:
             return 0.95 if parties else 0.85
         return 0.75 if parties == 2 else None
-    if named:
+    if named and (held.is_event or held.is_accusing or kept.same_text):
         return 0.9 if shared >= 2 else 0.8
     fewest = min(len(held.stems), len(denied.stems))
-    return 0.75 if fewest and shared >= 2 and shared / fewest >= 0.5 else None
+    return 0.75 if kept.same_text and fewest and shared >= 2 and shared / fewest >= 0.5 else None
+
+
+def _is_of_accused(held: Statement, denied: Statement) -> bool:
+    """A denial in so many words by the side whose hostile act is told, with words in common."""
+    ours, theirs = held.content, denied.content
+    assert isinstance(ours, Act) and isinstance(theirs, Act)
+    if not ours.is_event or ours.type not in _HOSTILE or theirs.is_event or theirs.is_worded:
+        return False
+    return denied.holder.territory in ours.source_sides and len(set(ours.stems) & set(theirs.stems)) >= 2
 
 
 def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:

@@ -45,9 +45,7 @@ def statements_of(
     named = names(page)[:MOST]
     kinds = (counts(page), named, acts(page, named), motives(page))
     found = [statement for of_kind in kinds for statement in islice(of_kind, MOST)]
-    return sorted(
-        {(*statement.key, statement.kind): statement for statement in found}.values(), key=lambda one: one.key
-    )
+    return sorted({statement.key: statement for statement in found}.values(), key=lambda one: one.key)
 
 
 def disputes_in(

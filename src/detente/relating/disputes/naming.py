@@ -23,6 +23,8 @@ PERSONS = "those who fight"
 _BESIDE = 8
 _BEFORE_NEGATED = 4
 _CALLED_WORDS = 7
+_ACT_WITHIN = 3
+"""Sentences back to the acts that what a claim calls "it" may mean."""
 _VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "CONSULT", "SUPPORT", "THREATEN", "AGREE"))
 _HARM = frozenset(("ASSAULT", "COERCE"))
 _HARMED = frozenset(("killed", "wounded", "detained", "expelled", "displaced"))
@@ -44,7 +46,8 @@ def names(page: Page) -> list[Statement]:
         for who in _sides(one)
     }
     kept = [one for one in found if one.stance == "holds" or _counters(one, given)]
-    return [*kept, *_called(page)]
+    taken = {one.evidence for one in kept}
+    return [*kept, *(one for one in _called(page) if one.evidence not in taken)]
 
 
 def _counters(denial: Statement, given: set[tuple[str, str, str]]) -> bool:
@@ -75,6 +78,9 @@ def _name(page: Page, at: Found) -> Statement | None:
     if role is None and _is_counted(page, start, end):
         role, part = "target", [event for event in events if event.type in _HARM]
     before = [] if events or not _points(page, first, start) else page.deeds_before(first)
+    is_denied = _is_denied(page, at, own, claims)
+    if is_denied and at.term.matter == PERSONS:
+        return None
     standing = _row(own or part, claims, events or before, start, end)
     if standing is None:
         return None
@@ -91,10 +97,12 @@ def _name(page: Page, at: Found) -> Statement | None:
         is_trigger=bool(own) or (bool(claims) and claims[0].act == "accuse" and at.term.matter != PERSONS),
         role=role,
     )
-    near = own or part or [event for event in events if event.type not in _VERBAL] or before
+    near = own or part or [event for event in events if event.type not in _VERBAL] or events or before
+    if claims and not own and claims[0].cue is not None and page.lexicon.calling.search(claims[0].cue.quote):
+        near = [*near, *page.deeds_within(first, _ACT_WITHIN)]
     return page.statement(
         content, row_ids=row_ids, evidence=page.evidence(start, end), voices=voices, at=start,
-        scene=page.scene(start, end, near), stance="denies" if _is_denied(page, at, own, claims) else "holds",
+        scene=page.scene(start, end, near), stance="denies" if is_denied else "holds",
         unnamed=content.is_equation,
     )  # fmt: skip
 
@@ -178,7 +186,7 @@ def _called(page: Page) -> Iterator[Statement]:
             continue
         first, last = page.sentences.span(part.start)
         inside = [event for event in page.events_in([Evidence(first, last, "")]) if event.type not in _VERBAL]
-        near = inside or page.deeds_before(first)
+        near = [*inside, *page.deeds_within(first, _ACT_WITHIN)]
         stems = page.content_stems(part.start, part.end)
         if not near or not stems:
             continue

@@ -19,15 +19,13 @@ from detente.relating.disputes.counting import oppose_counts, same_count
 from detente.relating.disputes.denying import oppose_acts, same_act
 from detente.relating.disputes.reasoning import oppose_motives, same_motive
 from detente.relating.disputes.renaming import oppose_names, same_name
-from detente.relating.disputes.statement import Act, Aside, Count, Link, Motive, Name, Statement
+from detente.relating.disputes.statement import Act, Aside, Count, Key, Link, Motive, Name, Statement
 from detente.relating.disputes.versions import dispute_of
 
 LEAST = 0.5
 """How sure a contradiction must be."""
 LEAST_SAME = 0.7
 """How sure it must be that two statements of one content are of one matter."""
-
-Key = tuple[str, int, int, str, str]
 
 
 class Pool(Protocol):
@@ -159,6 +157,8 @@ class _Graph:
 
 def oppose(a: Statement, b: Statement) -> Link | str | None:
     """Whether two statements, in their stable order, contradict: a link, a reason why not, or None."""
+    if type(a.content) is not type(b.content):
+        return None
     match a.content:
         case Count():
             return oppose_counts(a, b)

@@ -14,6 +14,7 @@ from detente.model import ActorRef, Date, Evidence
 from detente.model.vocabulary import Bound, DisputeKind, EventType, VersionStance
 
 Dyad = tuple[str, str]
+Key = tuple[str, int, int, str, str, str]
 Role = Literal["source", "target"]
 
 
@@ -155,9 +156,9 @@ class Statement(Struct, frozen=True, kw_only=True):
         return str(self.content.__struct_config__.tag)
 
     @property
-    def key(self) -> tuple[str, int, int, str, str]:
-        """Stable order: document, place in the text, row, stance."""
-        return self.document_id, self.evidence.start, self.evidence.end, self.row_ids[0], self.stance
+    def key(self) -> Key:
+        """Stable order: document, place in the text, row, stance, kind. No two statements share one."""
+        return self.document_id, self.evidence.start, self.evidence.end, self.row_ids[0], self.stance, self.kind
 
 
 class Link(Struct, frozen=True):

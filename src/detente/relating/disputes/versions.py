@@ -114,7 +114,8 @@ def _sameness(statement: Statement, kind: DisputeKind) -> tuple[object, ...]:
 
 def _shown_first(statement: Statement) -> tuple[object, ...]:
     """Of those who tell one version: who stands nearest to it, then the earliest."""
-    return len(statement.voices), statement.scene.published or "9", statement.key
+    is_plain = isinstance(statement.content, Name) and not statement.content.is_strong
+    return is_plain, len(statement.voices), statement.scene.published or "9", statement.key
 
 
 def _version(group: Sequence[Statement]) -> Version:
