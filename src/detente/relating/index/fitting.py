@@ -192,18 +192,15 @@ class _Gathered:
         result -= 0.5 * (self.count_within * np.log(act) + self.scatter_within / act)[None, None, :]
         count = len(self.first)
         totals, misses = np.empty((count, *shape)), np.empty((count, *shape))
-        mean, known_to = np.zeros(shape), np.full(shape, level)
-        step = move[:, None, None]
+        mean, known_to, share, work = np.zeros(shape), np.full(shape, level), np.empty(shape), np.empty(shape)
+        steps = np.multiply.outer(np.array(self.gap, float), move)[:, :, None, None]
+        steps[self.starts_anew] += level
         for i in range(count):
-            if self.gap[i]:
-                known_to = known_to + step * self.gap[i]
-            if self.starts_anew[i]:
-                known_to = known_to + level
-            total, miss = totals[i], misses[i]
-            np.add(known_to, spread[i], out=total)
-            np.subtract(tone[i], mean, out=miss)
-            share = known_to / total
-            mean = mean + share * miss
-            known_to = known_to * (1.0 - share)
+            known_to += steps[i]
+            np.add(known_to, spread[i], out=totals[i])
+            np.subtract(tone[i], mean, out=misses[i])
+            np.divide(known_to, totals[i], out=share)
+            mean += np.multiply(share, misses[i], out=work)
+            known_to -= np.multiply(share, known_to, out=work)
         result -= 0.5 * (np.log(totals).sum(axis=0) + (misses**2 / totals).sum(axis=0))
         return result

@@ -19,7 +19,7 @@ from detente.relating.index.observations import Account, Observation, observe, o
 from detente.relating.index.weights import Weights
 from detente.relating.status import Status
 
-MANY = 4000
+MANY = 20_000
 """From so many happenings of a dyad, the articles of an outlet are fewer to look through than the happenings."""
 _AT_ONCE = 500  # happenings whose events are read together
 
