@@ -34,7 +34,8 @@ def told(
     """An article on something of its own, in a month of its own; `changes` are made to its event."""
     day = date(2023, 1 + number % 12, 7 + number // 12)
     records = article(
-        KENYA, PERU, uri=f"https://one.example/{outlet}/{number}/{copy}", more=f" Note {number}." + " It was printed again." * copy,
+        KENYA, PERU, uri=f"https://one.example/{outlet}/{number}/{copy}",
+        more=f" Note {number}." + " It was printed again." * copy,
         published=date.fromordinal(day.toordinal() + late).isoformat(), event_date=day.isoformat(), outlet=outlet,
     )  # fmt: skip
     return [replace(row, **changes) if isinstance(row, Event) else row for row in records]

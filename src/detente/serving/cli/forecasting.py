@@ -129,6 +129,8 @@ def _tell_one(chance: Chance, found: Forecast) -> None:
     said = click.style(odds(chance.probability), bold=True)
     click.echo(f"  {click.style(name, bold=True)}: {said}, {percent(chance.probability)} ({rivals})")
     click.echo(f"      {chance.past} so far{last}")
+    if chance.card is not None and not chance.card.beats_base_rate:
+        click.echo("      on past days the base rate alone did as well or better: see the score card")
     names = {"a": found.source, "b": found.target}
     shares = [
         f"{100 * part.share:.0f} % {_GROUPS[part.group].format(**names)}{_span(part.group, part.span)}"
