@@ -38,8 +38,9 @@ bench: $(STAMP)  ## speed beside spaCy's stock pipeline, memory, start-up
 data: $(STAMP)  ## build the knowledge files again from their sources; they must not change
 	$(BIN)/python data_build/build.py $(DATA)
 
-corpus: $(STAMP)  ## compile the passages, into corpus/build/
+corpus: $(STAMP)  ## compile the passages and stories, into corpus/build/
 	$(BIN)/python corpus/compile.py
+	$(BIN)/python corpus/compile_stories.py
 
 TRAINING := $(VENV)/.training
 $(TRAINING): $(STAMP) training/requirements.txt
