@@ -84,7 +84,7 @@ def test_a_name_that_stands_for_no_period_is_refused(name: str) -> None:
         named(name)
 
 
-def test_the_order_of_arrival_does_not_matter() -> None:
+def test_the_order_of_observations_does_not_matter() -> None:
     rows = monthly([2, 3, 1, 4, 2, 5] * 4)
     shuffled = rows[:]
     Random(1).shuffle(shuffled)

@@ -87,6 +87,8 @@ def test_all_happenings_of_a_short_series_stand_in_the_strip_each_with_its_day(r
     assert len(stems) == len(few)
     assert {node.attrib["fill"] for node in stems} <= set(QUADS.values())
     assert all("score" in "".join(node.itertext()) for node in stems)
+    named = index_picture(made(few), [replace(happening(1, None, "KEN", "PER"), happening_id=few[3].happening_id)])
+    assert named.svg().count("KEN &gt; PER") == 1
 
 
 def test_bars_of_a_long_series_are_as_high_as_their_counts(rows: tuple[Observation, ...]) -> None:

@@ -53,16 +53,22 @@ def plot_index(
 ) -> None:
     """Draw the index into an .svg or .png file.
 
-    `happenings`, where given, are those whose names stand at the strip; all that the series rests on are drawn in any
-    case. `compared` is the same index without something. `width` is in units of the picture; a PNG has two pixels to
-    each. Raises UsageError for another kind of file, ExportFailed where it cannot be written.
+    All happenings that the series rests on are drawn; of those among `happenings` an SVG also tells who did it to whom,
+    where the pointer rests on one. `compared` is the same index without something. `width` is in units of the picture;
+    a PNG has two pixels to each. Raises UsageError for another kind of file, ExportFailed where it cannot be written.
     """
     path = Path(path)
     check_name(path)
-    save(index_picture(series, compared=compared, width=width), path)
+    save(index_picture(series, happenings, compared=compared, width=width), path)
 
 
-def index_picture(series: IndexSeries, *, compared: IndexSeries | None = None, width: float = WIDTH) -> Drawing:
+def index_picture(
+    series: IndexSeries,
+    happenings: Iterable[Happening] = (),
+    *,
+    compared: IndexSeries | None = None,
+    width: float = WIDTH,
+) -> Drawing:
     """The picture itself."""
     title = f"How warm or cold: {between(series)}"
     room = width - 48
@@ -84,7 +90,8 @@ def index_picture(series: IndexSeries, *, compared: IndexSeries | None = None, w
     for number, line in enumerate(subs):
         drawing.text((24, 30 + 22 * len(heads) + 17 * number), line, palette.MUTED, _PLAIN)
     if series.points:
-        _Picture(drawing, frame, series, compared).draw()
+        parties = {one.happening_id: _parties(one) for one in happenings}
+        _Picture(drawing, frame, series, compared, parties).draw()
     else:
         drawing.text((frame.left, (frame.top + frame.bottom) / 2), _UNSAID, palette.MUTED, _PLAIN)
     for number, line in enumerate(sources):
@@ -113,7 +120,10 @@ class _Spot(Struct, frozen=True):
 
 
 class _Picture:
-    def __init__(self, drawing: Drawing, frame: Frame, series: IndexSeries, compared: IndexSeries | None) -> None:
+    def __init__(
+        self, drawing: Drawing, frame: Frame, series: IndexSeries, compared: IndexSeries | None, parties: dict[str, str]
+    ) -> None:
+        self.parties = parties
         self.drawing = drawing
         self.frame = frame
         self.series = series
@@ -269,6 +279,8 @@ class _Picture:
             reach = max(abs(one.score) / 10 * half, 1.5)
             way = _way(one)
             says = f"{day_words(one.day)}: {one.type}, score {one.score:+g}"
+            if one.happening_id in self.parties:
+                says += f"; {self.parties[one.happening_id]}"
             top = middle - reach if way > 0 else middle
             self.drawing.box((x - 1, top), 2, reach, palette.QUADS[palette.quad_of(one.type)], says=says)
 
@@ -316,6 +328,11 @@ class _Picture:
             self.drawing.text(
                 (x, y + 17), tick.words, palette.INK if tick.is_year else palette.MUTED, _SMALL, anchor="middle"
             )
+
+
+def _parties(one: Happening) -> str:
+    """`Kenya > Peru`."""
+    return " > ".join(", ".join(ref.name for ref in refs) or "-" for refs in (one.sources, one.targets))
 
 
 def _way(one: Observation) -> int:
