@@ -48,8 +48,8 @@ def with_answers(found: Sequence[Statement]) -> list[Statement]:
         if isinstance(content, Act) and content.points_back:
             first = bisect_left(sentences, statement.sentence - _POINTS_WITHIN)
             last = bisect_right(sentences, statement.sentence)
-            pointed = _last_before(statement, held[max(first, last - _MOST_WEIGHED) : last])
-            if pointed is not None:
+            before = held[max(first, last - _MOST_WEIGHED) : last]
+            if (pointed := _last_before(statement, before)) is not None:
                 statement = replace(statement, answers=pointed.row_ids)
         done.append(statement)
     return done

@@ -25,7 +25,7 @@ def lies_under(statement: Statement) -> tuple[str, ...]:
     keys = {f"{part}|{place}" for place in _near(statement)}
     keys |= {f"{fine}|{place}" for place in _far(statement) for fine in _fine(statement, part)}
     if _is_defence(statement):
-        keys |= {f"naming defended|{place}" for place in _near(statement)}
+        keys |= {f"naming defended|{place}" for place in (*_near(statement), *_far(statement))}
     return tuple(sorted(keys))
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from detente.model.vocabulary import DisputeKind
 from detente.relating.disputes.matters import Bond, are_sides, bond, opposition
+from detente.relating.disputes.parties import are_others
 from detente.relating.disputes.statement import Act, Link, Statement
 
 _MANY_SHARED, _MOST_SHARED = 3, 0.6
 """From how many stems, and what share of the shorter, two clauses without a common event tell the same."""
+LEAST_NEAR = 0.8
+"""How sure it is that one word for one type of act, used twice in two sentences, means the same act."""
 _HOSTILE = frozenset(("ASSAULT", "COERCE"))
 _HARD = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "PROTEST"))
 
@@ -68,7 +71,7 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
     """How surely what is denied is what is held."""
     if held.type is not None and denied.type is not None and held.type != denied.type and not kept.same_happening:
         return None
-    if held.sources and denied.sources and set(held.sources).isdisjoint(denied.sources) and not kept.same_happening:
+    if held.sources and denied.sources and are_others(held.sources, denied.sources) and not kept.same_happening:
         return None
     if kept.same_happening and held.is_event and denied.is_event:
         return 1.0
@@ -104,7 +107,7 @@ def _is_of_accused(held: Statement, denied: Statement) -> bool:
 def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:
     ours, theirs = a.content, b.content
     assert isinstance(ours, Act) and isinstance(theirs, Act)
-    if not ours.sources or not theirs.sources or not set(ours.sources).isdisjoint(theirs.sources):
+    if not ours.sources or not theirs.sources or not are_others(ours.sources, theirs.sources):
         return None
     outright = ours.names_doer or theirs.names_doer or (ours.is_first and theirs.is_first)
     if not outright and not (ours.type == theirs.type and ours.type in _HARD and ours.is_event and theirs.is_event):
@@ -134,11 +137,13 @@ def same_act(a: Statement, b: Statement) -> float | None:
     if not (isinstance(ours, Act) and isinstance(theirs, Act)) or ours.points_back or theirs.points_back:
         return None
     kept = bond(a, b)
-    if kept is None or (ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources)):
+    if kept is None or (ours.sources and theirs.sources and are_others(ours.sources, theirs.sources)):
         return None
     if kept.same_happening and ours.is_event and theirs.is_event:
         return kept.score
-    if ours.type != theirs.type or set(ours.trigger).isdisjoint(theirs.trigger):
+    is_worded_alike = not set(ours.trigger).isdisjoint(theirs.trigger)
+    is_kindred = kept.same_act and ours.is_event and theirs.is_event
+    if ours.type != theirs.type or not (is_worded_alike or is_kindred):
         shared = len(set(ours.stems) & set(theirs.stems))
         fewest = min(len(ours.stems), len(theirs.stems))
         if ours.type != theirs.type or shared < _MANY_SHARED or shared / fewest < _MOST_SHARED:
@@ -149,4 +154,4 @@ def same_act(a: Statement, b: Statement) -> float | None:
         and a.holder.territory != b.holder.territory
     ):
         return None
-    return kept.score
+    return max(kept.score, LEAST_NEAR) if kept.near and is_worded_alike else kept.score

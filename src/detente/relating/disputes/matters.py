@@ -26,6 +26,8 @@ class Bond(Struct, frozen=True):
     same_happening: bool
     same_text: bool
     near: bool
+    same_act: bool
+    """Of one happening, or of acts so alike that a happening may have been missed."""
 
 
 def bond(a: Statement, b: Statement) -> Bond | None:
@@ -39,11 +41,11 @@ def bond(a: Statement, b: Statement) -> Bond | None:
         return None
     if same_happening:
         near = same_text and distance <= NEAR
-        return Bond(0.98 if same_text else 0.95, "of one happening", True, same_text, near)
+        return Bond(0.98 if same_text else 0.95, "of one happening", True, same_text, near, True)
     elsewhere = _elsewhere(a.scene, b.scene)
     if same_text:
         score = 0.95 if distance <= NEAR else 0.85 if distance <= FAR else 0.75
-        return Bond(score * elsewhere, "in one article", False, True, distance <= NEAR)
+        return Bond(score * elsewhere, "in one article", False, True, distance <= NEAR, False)
     if not share_sides(a.scene, b.scene):
         return None
     gap = _published_gap(a.scene, b.scene)
@@ -55,7 +57,7 @@ def bond(a: Statement, b: Statement) -> Bond | None:
         return None
     if a.scene.place is not None and b.scene.place is not None:
         score *= 1.08 if a.scene.place == b.scene.place else 0.8
-    return Bond(min(score, 0.95) * elsewhere, reason, False, False, False)
+    return Bond(min(score, 0.95) * elsewhere, reason, False, False, False, _are_alike(a.scene, b.scene))
 
 
 def _elsewhere(a: Scene, b: Scene) -> float:
@@ -65,6 +67,26 @@ def _elsewhere(a: Scene, b: Scene) -> float:
         return 1.0
     joined = [set(scene.happenings).isdisjoint(scene.event_ids) for scene in (a, b)]
     return 0.6 if all(joined) else 0.85 if any(joined) else 0.9
+
+
+_KINDRED = (
+    {"ASSAULT", "COERCE"}, {"ASSAULT", "AID"}, {"COERCE", "AID"}, {"COERCE", "RETREAT"}, {"COERCE", "SANCTION"},
+    {"ASSAULT", "MOBILIZE"},
+)  # fmt: skip
+"""Types that two sides may give to one act."""
+
+
+def _are_alike(a: Scene, b: Scene) -> bool:
+    """Whether both tell of an act of the same doer, of kindred types, and of the same target where both name one."""
+    for ours in a.deeds:
+        for theirs in b.deeds:
+            if ours.type != theirs.type and {ours.type, theirs.type} not in _KINDRED:
+                continue
+            if set(ours.sources).isdisjoint(theirs.sources):
+                continue
+            if not ours.targets or not theirs.targets or not set(ours.targets).isdisjoint(theirs.targets):
+                return True
+    return False
 
 
 def share_sides(a: Scene, b: Scene) -> bool:

@@ -13,7 +13,7 @@ from detente.reading.claims.enclosing import Enclosures
 from detente.reading.marks import Span
 from detente.relating.disputes.lexicon import DisputeLexicon
 from detente.relating.disputes.parties import is_named, pairs, territories
-from detente.relating.disputes.statement import Content, Dyad, Holder, Scene, Statement
+from detente.relating.disputes.statement import Content, Deed, Dyad, Holder, Scene, Statement
 from detente.relating.disputes.wording import SentenceMap, Token, tokens
 
 _DEED_WITHIN = 3
@@ -64,6 +64,11 @@ class Page:
 
     def content_stems(self, start: int, end: int) -> tuple[str, ...]:
         return self.lexicon.content_stems(self.tokens_in(start, end))
+
+    def trigger_stems(self, start: int, end: int) -> tuple[str, ...]:
+        """The stems of the words that name an act; plain words ("taken") count where there are no others."""
+        found = self.content_stems(start, end)
+        return found or tuple(sorted({self.lexicon.stems.of(token.word) for token in self.tokens_in(start, end)}))
 
     def negated(self, start: int, end: int) -> tuple[str, ...]:
         """The stems that words of a stretch deny: "without firing a single shot", "did not ram anyone"."""
@@ -240,6 +245,7 @@ class Page:
         return Scene(
             event_ids=told_of,
             happenings=tuple(sorted({self.happenings.get(event_id, event_id) for event_id in told_of})),
+            deeds=_deeds(near),
             parties=tuple(sorted(codes)),
             dyads=tuple(dict.fromkeys((*own[:_DYADS], *self.dyads))),
             start=None if date is None else date.start,
@@ -281,3 +287,12 @@ class Page:
             outlet_territory=self.doc.outlet_territory,
             published=self.doc.published,
         )
+
+
+def _deeds(events: Sequence[Event]) -> tuple[Deed, ...]:
+    found = [
+        Deed(event.type, territories(event.sources), territories(event.targets))
+        for event in events
+        if event.quad.startswith("material") and event.modality in ("actual", "habitual")
+    ]
+    return tuple(dict.fromkeys(found))

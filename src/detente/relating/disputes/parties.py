@@ -10,6 +10,7 @@ from msgspec import Struct
 from detente.model import ActorRef, Claim
 from detente.relating.disputes.statement import Dyad
 
+_NAMING_LETTERS = 5
 _SIDES = frozenset(("state", "government", "ministry", "office", "person", "author", "document", "media"))
 
 
@@ -47,9 +48,16 @@ def is_same(a: ActorRef, b: ActorRef) -> bool:
 
 
 def doers(refs: Iterable[ActorRef]) -> tuple[str, ...]:
-    """States by their territory, so that Baku and its army are one; groups and peoples by what they are called."""
-    found = {
-        ref.territory if ref.kind in _SIDES and ref.territory is not None else ref.actor_id or ref.name.casefold()
-        for ref in refs
-    }
+    """States by their territory, so that a capital and its army are one; groups and peoples by what they are called."""
+    found = {ref.territory if ref.kind in _SIDES and ref.territory is not None else ref.name.casefold() for ref in refs}
     return tuple(sorted(found))
+
+
+def are_others(a: Iterable[str], b: Iterable[str]) -> bool:
+    """Whether none of the one are among the other; groups are one that share a word of their names."""
+    ours, theirs = ({word for name in names for word in (name, *_long_words(name))} for names in (a, b))
+    return ours.isdisjoint(theirs)
+
+
+def _long_words(name: str) -> list[str]:
+    return [word for word in name.split() if len(word) >= _NAMING_LETTERS]

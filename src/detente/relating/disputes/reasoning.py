@@ -165,7 +165,7 @@ def oppose_motives(a: Statement, b: Statement) -> Link | str | None:
     if ours.sources and theirs.sources and set(ours.sources).isdisjoint(theirs.sources):
         return None
     acts_shared = not set(ours.act).isdisjoint(theirs.act)
-    if kept.same_happening:
+    if kept.same_act:
         same_act = 0.9 if ours.is_near and theirs.is_near else 0.8 if ours.is_near or theirs.is_near else 0.65
     elif acts_shared and ours.is_near and theirs.is_near:
         same_act = 0.7

@@ -37,7 +37,7 @@ def oppose_names(a: Statement, b: Statement) -> Link | str | None:
     if a.stance != b.stance:
         strength = max(strength, 0.9)
     shared = len(set(ours.beside) & set(theirs.beside)) >= (2 if kept.same_text and not kept.near else 1)
-    if kept.same_happening and (ours.is_trigger or theirs.is_trigger or _are_one_party(ours, theirs)):
+    if kept.same_act and (ours.is_trigger or theirs.is_trigger or _are_one_party(ours, theirs)):
         anchored, reason = 1.0, f"names of one act {kept.reason}"
     elif (ours.is_equation or theirs.is_equation) and kept.near:
         anchored, reason = 0.95, "one is said to be called the other"
@@ -67,7 +67,7 @@ def _oppose_called(a: Statement, b: Statement) -> Link | str | None:
     both_called = other.matter == CALLED
     if both_called and not (kept.same_text and a.sentence == b.sentence):
         return None
-    if not both_called and not kept.same_happening:
+    if not both_called and not kept.same_act:
         return None
     return Link("naming", kept.score * 0.8 * apart[0], (f"what each calls an act {kept.reason}", apart[1]))
 
@@ -78,7 +78,7 @@ def _hardly_names(a: Statement, b: Statement, kept: Bond) -> str | None:
     assert isinstance(ours, Name) and isinstance(theirs, Name)
     if _is_contrast(a, b):
         return None
-    if kept.same_happening and _are_one_party(ours, theirs) and are_sides(a, b):
+    if kept.same_act and _are_one_party(ours, theirs) and are_sides(a, b):
         return None
     if not (_counts(ours) and _counts(theirs)):
         return "a plain word that nothing sets against the other name"

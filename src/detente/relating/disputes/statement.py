@@ -31,6 +31,14 @@ class Holder(Struct, frozen=True):
     is_named: bool
 
 
+class Deed(Struct, frozen=True):
+    """A material act of a scene: its type, and the territories of who did and who underwent it."""
+
+    type: EventType
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
 class Scene(Struct, frozen=True, kw_only=True):
     """Where, when and between whom what is stated took place. `parties` are territories named by the statement or its
     event, `happenings` those of the events, an event that joined none standing for itself, `dyads` the pairs the
@@ -38,6 +46,7 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     event_ids: tuple[str, ...] = ()
     happenings: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
     parties: tuple[str, ...] = ()
     dyads: tuple[Dyad, ...] = ()
     start: str | None = None

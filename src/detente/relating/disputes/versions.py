@@ -76,14 +76,22 @@ def _is_named_apart(statements: Sequence[Statement]) -> bool:
 
 
 def _owns_up(denial: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether the side that rejects the others' word for it gives its own."""
     said = denial.content
     if not isinstance(said, Act):
         return False
+    theirs = {
+        stem
+        for one in statements
+        if isinstance(one.content, Act) and one.stance == "holds" and not _is_one_side(denial, one)
+        for stem in one.content.trigger
+    }
     for other in statements:
         done = other.content
         if (
             isinstance(done, Act) and other.stance == "holds" and done.is_event and said.is_event
             and _is_one_side(denial, other) and set(done.trigger).isdisjoint(said.trigger)
+            and not theirs.isdisjoint(said.trigger)
             and not set(other.scene.happenings).isdisjoint(denial.scene.happenings)
         ):  # fmt: skip
             return True
@@ -114,8 +122,10 @@ def _sameness(statement: Statement, kind: DisputeKind) -> tuple[object, ...]:
 
 def _shown_first(statement: Statement) -> tuple[object, ...]:
     """Of those who tell one version: who stands nearest to it, then the earliest."""
-    is_plain = isinstance(statement.content, Name) and not statement.content.is_strong
-    return is_plain, len(statement.voices), statement.scene.published or "9", statement.key
+    content = statement.content
+    is_plain = isinstance(content, Name) and not content.is_strong
+    is_loose = isinstance(content, Act) and not content.is_event
+    return is_plain or is_loose, len(statement.voices), statement.scene.published or "9", statement.key
 
 
 def _version(group: Sequence[Statement]) -> Version:
