@@ -31,6 +31,7 @@ from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import as_json, database, dated, party_code, related
 from detente.serving.plots.titles import between
+from detente.serving.plots.writing import check_name
 
 SHARES_SHOWN = 20  # for a person; a pipe gets all
 UNSAID = "not enough to say"
@@ -70,6 +71,8 @@ def index(
     """
     leaving = [left_out(text) for text in without]
     asked = None if period is None else named(period)
+    if plot is not None:
+        check_name(plot)
     with related(db) as store:
         a, b = party(store, one), party(store, other)
         if a == b:
