@@ -17,6 +17,7 @@ _MANY_SHARED, _MOST_SHARED = 3, 0.6
 LEAST_NEAR = 0.8
 """How sure it is that one word for one type of act, used twice in two sentences, means the same act."""
 _HOSTILE = frozenset(("ASSAULT", "COERCE"))
+_SAID = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST"))
 _HARD = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "RETREAT", "AID", "PROTEST"))
 
 
@@ -75,6 +76,8 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         return None
     if kept.same_happening and held.is_event and denied.is_event:
         return 1.0
+    if held.type in _SAID and not denied.is_event:
+        return None
     named = not set(held.trigger).isdisjoint(denied.trigger or denied.stems) or (
         bool(denied.trigger) and not set(denied.trigger).isdisjoint(held.trigger or held.stems)
     )

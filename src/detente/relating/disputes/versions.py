@@ -31,16 +31,17 @@ def dispute_of(statements: Sequence[Statement], links: Sequence[Link]) -> Disput
     )
     sides = _sides(statements)
     speaking = {one.holder.territory for one in statements if one.stance != "omits"}
+    date = _date(statements)
     best = min(links, key=lambda link: (-link.score, link.reasons))
     return Dispute(
         dispute_id=make_id("dis", kind, *(f"{one.row_ids[0]} {one.stance} {one.evidence.start}" for one in statements)),
         kind=kind,
-        about=about(kind, statements),
+        about=about(kind, statements, date),
         versions=tuple(versions),
         happening_id=_happening(statements),
         territories=sides,
         silent=tuple(code for code in sides if code not in speaking),
-        date=_date(statements),
+        date=date,
         confidence=round(best.score, 3),
         reasons=best.reasons,
     )
@@ -189,12 +190,15 @@ def _date(statements: Sequence[Statement]) -> Date | None:
 # -- in plain words -----------------------------------------------------------------------------------------
 
 
-def about(kind: DisputeKind, statements: Sequence[Statement]) -> str:
+def about(kind: DisputeKind, statements: Sequence[Statement], date: Date | None) -> str:
     """The matter in the words of the rows: what is counted, named, done or explained, where and when."""
-    first = next((one for one in statements if one.stance == "holds"), statements[0])
-    where = next((one.scene.place_name for one in statements if one.scene.place_name), None)
-    when = next((_day(one) for one in statements if one.scene.start), None)
-    parts = [_matter(kind, first, statements), *((where,) if where else ()), *((when,) if when else ())]
+    held = [one for one in statements if one.stance == "holds"] or list(statements)
+    places = Counter(one.scene.place_name for one in statements if one.scene.place_name)
+    parts = [_matter(kind, min(held, key=_shown_first), statements)]
+    if places:
+        parts.append(min(places, key=lambda name: (-places[name], name)))
+    if date is not None and date.basis == "text":
+        parts.append(f"{date.start}" if date.start == date.end else f"{date.start} to {date.end}")
     return ", ".join(parts)
 
 
@@ -202,20 +206,23 @@ def _matter(kind: DisputeKind, first: Statement, statements: Sequence[Statement]
     content = first.content
     match content:
         case Count():
-            counted = next(
-                (one.content.words for one in statements if isinstance(one.content, Count) and one.content.words), ""
-            )
-            measure = (content.measure or "").replace("_", " ")
-            return "how many: " + (
-                counted if counted and measure in counted else f"{counted} {measure}".strip() or "not named"
-            )
+            return f"how many: {_counted(statements)}"
         case Name():
             return "what to call it: " + " or ".join(f"“{term}”" for term in _names(statements))
         case Motive():
-            return f"why: {_short(_act_words(first))}"
+            return f"why: {_short(content.act_words or content.words)}"
         case Act(words=words):
             asked = {"responsibility": "who did it", "naming": "what to call it"}.get(kind, "whether it happened")
             return f"{asked}: “{_short(words)}”"
+
+
+def _counted(statements: Sequence[Statement]) -> str:
+    """What is counted, in the words beside the largest number, and as what."""
+    counts = [one.content for one in statements if isinstance(one.content, Count)]
+    named = sorted((one for one in counts if one.words), key=lambda one: (-(one.value or 0), one.words))
+    words = named[0].words if named else ""
+    measure = next((one.measure for one in counts if one.measure), "").replace("_", " ")
+    return words if measure in words and words else f"{words} {measure}".strip() or "not named"
 
 
 def _names(statements: Sequence[Statement]) -> list[str]:
@@ -231,20 +238,9 @@ def _names(statements: Sequence[Statement]) -> list[str]:
 def _telling(statement: Statement) -> tuple[bool, bool]:
     content = statement.content
     assert isinstance(content, Name)
-    return not content.is_trigger, not content.is_strong
-
-
-def _act_words(statement: Statement) -> str:
-    content = statement.content
-    assert isinstance(content, Motive)
-    return content.act_words or content.words
+    return not content.is_strong, not content.is_trigger
 
 
 def _short(words: str) -> str:
     kept = words.split()
     return " ".join(kept[:_MANY_WORDS]) + (" …" if len(kept) > _MANY_WORDS else "")
-
-
-def _day(statement: Statement) -> str:
-    start, end = statement.scene.start, statement.scene.end
-    return f"{start}" if start == end else f"{start} to {end}"
