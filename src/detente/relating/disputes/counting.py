@@ -21,6 +21,8 @@ from detente.relating.disputes.wording import tokens
 
 ABOUT = 0.1
 """How far a number given as about may be off, as a share."""
+ANOTHER_ORDER = 10
+"""How many times another a number may be before it needs a happening, or the next sentence, to be of the same matter."""
 _VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "SUPPORT", "THREATEN", "AGREE"))
 _BEFORE, _AFTER = 24, 12
 """Characters around a number in which words say that it counts a part."""
@@ -160,6 +162,8 @@ def oppose_counts(a: Statement, b: Statement) -> Link | str | None:
         return reason
     if not (a.holder.is_named and b.holder.is_named) and not (ours.contrast or theirs.contrast):
         return "one of the voices is not named, and nothing sets the two numbers side by side"
+    if not (kept.same_happening or kept.near) and _ratio(ours, theirs) > ANOTHER_ORDER:
+        return "numbers of another order, and nothing joins them: of different things as far as can be told"
     is_told_by_bystander = is_bystander(a) or is_bystander(b)
     if is_told_by_bystander and not (ours.contrast or theirs.contrast or kept.same_happening) and (
         ours.is_loose or theirs.is_loose or not kept.near
@@ -195,6 +199,11 @@ def _ends(count: Count) -> tuple[float, float]:
         -math.inf if count.low is None else count.low,
         math.inf if count.high is None else count.high,
     )
+
+
+def _ratio(a: Count, b: Count) -> float:
+    ours, theirs = (abs(one.value or one.low or one.high or 0.0) for one in (a, b))
+    return max(ours, theirs) / max(min(ours, theirs), 1.0)
 
 
 def _likeness(a: Count, b: Count, kept: Bond) -> float | None:
