@@ -17,8 +17,9 @@ from detente.relating.index.state import Seen, Variances, nodes_of, smooth
 from detente.relating.index.weights import Prior
 
 DAYS_A_YEAR = 365.25
-MOST_DAYS = 800
-"""Above so many days with happenings the search for variances takes seven as one: the level hardly moves in them."""
+MOST_BINS = 400
+"""Where more days have happenings, the search for variances takes several days as one, nine of ten years, so that there
+are at most so many. The level hardly moves in them; how the days scatter among themselves counts all the same."""
 NEAR = 30
 """How many days to either side a break may lie from the day it is put on."""
 WORTH = -6.0
@@ -168,9 +169,10 @@ class _Gathered:
         expected = sum(one.weight - one.squares / one.weight for one in seen)
         scatter = sum(one.scatter for one in seen)
         self.scatter_within = scatter / expected * self.count_within if self.count_within else 0.0
-        width = 1 if len({one.day for one in seen}) <= MOST_DAYS else 7
+        many = len({one.day for one in seen}) > MOST_BINS
+        width = -(-(seen[-1].day - seen[0].day + 1) // MOST_BINS) if many else 1
         marks = sorted(breaks)
-        bins = [(bisect_right(marks, one.day), one.day // width) for one in seen]
+        bins = [(bisect_right(marks, one.day), (one.day - seen[0].day) // width) for one in seen]
         self.first = [i for i in range(len(bins)) if i == 0 or bins[i] != bins[i - 1]]
         days = [seen[i].day for i in self.first]
         self.gap = [0, *(later - earlier for earlier, later in pairwise(days))]
