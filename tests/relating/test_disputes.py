@@ -195,6 +195,22 @@ def test_one_voice_that_says_both_is_an_inconsistency_with_a_reason() -> None:
     assert [aside.reason for aside in settlement.aside if held.event_id in aside.row_ids] == ["one voice says both"]
 
 
+def test_who_leaves_an_act_out_adds_a_version_and_makes_no_dispute() -> None:
+    text = "Kenya said Tanzania shelled the ford. Tanzania denied this. The note of Uganda is silent on that shelling."
+    draft = Draft(text)
+    draft.claim(KENYA, "Tanzania shelled the ford", act="accuse", cue="said")
+    first = draft.event("shelled", [TANZANIA], [KENYA])
+    denial = draft.claim(TANZANIA, "this", act="deny", cue="denied")
+    draft.claim(("UGA", "The note of Uganda"), "that shelling", act="omit", cue="is silent on")
+    second = draft.event("shelling", [TANZANIA], [])
+    (dispute,) = settled(draft, happenings=[one_happening(first, second)]).disputes
+    assert [version.stance for version in dispute.versions] == ["holds", "holds", "denies", "omits"]
+    assert dispute.versions[-1].voices[-1].territory == "UGA"
+    assert second.event_id in dispute.versions[-1].answers
+    draft.claims.remove(denial)
+    assert settled(draft, happenings=[one_happening(first, second)]).disputes == ()
+
+
 # -- naming -------------------------------------------------------------------------------------------------
 
 

@@ -113,6 +113,36 @@ def test_one_at_a_time_is_all_at_once_in_any_order(paths: Callable[[], Path]) ->
         assert kept(paths(), [[one] for one in shuffled]) == at_once
 
 
+def named_and_denied(sides: Names, *, outlet: str) -> Draft:
+    """One row of an event that is part of two disputes: what to call it, and whether it happened."""
+    (a, b) = sides
+    draft = Draft(
+        f"{a[1]} said that {b[1]} had kidnapped eight men on Friday. {b[1]} said that its patrol had rescued them. "
+        f"The consul of {b[1]} denied this.",
+        outlet=outlet,
+    )
+    draft.claim(a, f"{b[1]} had kidnapped eight men on Friday", cue="said")
+    draft.event("kidnapped", [b], [a], "COERCE", date="2024-05-03")
+    draft.claim(b, "its patrol had rescued them")
+    draft.event("rescued", [b], [a], "AID", date="2024-05-03")
+    draft.claim((b[0], f"The consul of {b[1]}"), "this", act="deny", cue="denied")
+    return draft
+
+
+def test_settling_one_dispute_of_a_row_leaves_its_other_dispute(paths: Callable[[], Path]) -> None:
+    first = named_and_denied(SIDES, outlet="Third Wire")
+    again = Draft(f"{SIDES[1][1]} said that its patrol had rescued eight men of {SIDES[0][1]}.", outlet="Fourth Wire")
+    again.claim(SIDES[1], f"its patrol had rescued eight men of {SIDES[0][1]}", cue="said")
+    again.event("rescued", [SIDES[1]], [SIDES[0]], "AID", date="2024-05-03")
+    alone = kept(paths(), [[first.records()]])
+    assert sorted(dispute.kind for dispute in alone) == ["naming", "occurrence"]
+    rows = [{row for told in one.versions for row in told.row_ids} for one in alone]
+    assert rows[0] & rows[1]
+    one_by_one = kept(paths(), [[first.records()], [again.records()]])
+    assert sorted(dispute.kind for dispute in one_by_one) == ["naming", "occurrence"]
+    assert one_by_one == kept(paths(), [[again.records(), first.records()]])
+
+
 def test_settling_again_changes_nothing(paths: Callable[[], Path]) -> None:
     with Store.open(paths()) as store:
         for draft in story():

@@ -48,6 +48,7 @@ def acts(page: Page, named: Sequence[Statement] = ()) -> list[Statement]:
             found.extend(_blame(page, event))
     for claim in page.claims:
         found.extend(_claim_acts(page, claim))
+        found.extend(_left_out(page, claim))
     kept = [one for one in found if one.stance != "denies" or renamed.isdisjoint(one.row_ids)]
     return with_answers([_with_views(one, views) for one in kept])
 
@@ -212,6 +213,20 @@ def _claim_acts(page: Page, claim: Claim) -> Iterator[Statement]:
         yield _claim_act(page, claim, None, "denies", trigger=denied)
     elif not events and not denied:
         yield _claim_act(page, claim, None, "holds", sources=_named_doers(page, claim))
+
+
+def _left_out(page: Page, claim: Claim) -> Iterator[Statement]:
+    """The acts that somebody is said to leave out, with the rows that tell of them."""
+    held = told(claim)
+    if not held.omitter or not claim.contents:
+        return
+    events = [event for event in page.events_in(claim.contents) if event.modality in _DONE]
+    if not events:
+        return
+    act = _claim_act(page, claim, events[0], "omits", answers=[event.event_id for event in events])
+    yield replace(
+        act, evidence=claim.evidence, voices=held.omitter, holder=page.holder(held.omitter, claim.evidence.start)
+    )
 
 
 def _named_doers(page: Page, claim: Claim) -> tuple[str, ...]:

@@ -41,8 +41,11 @@ def seeks_under(statement: Statement) -> tuple[str, ...]:
 
 def told_again_under(statement: Statement) -> tuple[str, ...]:
     """The keys under which statements of the same content lie, in copies of its text and of its happenings."""
-    part = _part(statement)
-    return tuple(sorted({f"{part}|{place}" for place in _near(statement)}))
+    content = statement.content
+    parts = [_part(statement)]
+    if isinstance(content, Act) and statement.stance != "denies":
+        parts = ["act held", "act doer", "act omitted"] if statement.stance == "omits" else [*parts, "act omitted"]
+    return tuple(sorted({f"{part}|{place}" for part in parts for place in _near(statement)}))
 
 
 def _part(statement: Statement) -> str:
@@ -56,7 +59,7 @@ def _part(statement: Statement) -> str:
             return f"naming {content.matter} {content.view} {statement.stance}"
         case Act():
             if statement.stance != "holds":
-                return "act denied"
+                return "act denied" if statement.stance == "denies" else "act omitted"
             return "act doer" if content.names_doer or content.is_first else "act held"
 
 
@@ -76,6 +79,8 @@ def _sought(statement: Statement) -> tuple[str, ...]:
             parts = (f"naming {content.matter} {other} holds", f"naming {content.matter} {content.view} denies")
             return (*parts, f"naming {CALLED} condemns holds") if _is_defence(statement) else parts
         case Act():
+            if statement.stance == "omits":
+                return ()
             if statement.stance == "denies":
                 return ("act held", "act doer")
             if content.names_doer or content.is_first:

@@ -22,7 +22,7 @@ from detente.relating.disputes.wording import tokens
 ABOUT = 0.1
 """How far a number given as about may be off, as a share."""
 ANOTHER_ORDER = 10
-"""How many times another a number may be before it needs a happening, or the next sentence, to be of the same matter."""
+"""How many times another a number may be before it needs a happening, or the next sentence, to be of one matter."""
 _VERBAL = frozenset(("ACCUSE", "REJECT", "STATEMENT", "REQUEST", "SUPPORT", "THREATEN", "AGREE"))
 _BEFORE, _AFTER = 24, 12
 """Characters around a number in which words say that it counts a part."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +26,8 @@ from detente.relating.disputes.settling import Settlement, settle
 from detente.relating.disputes.statement import Statement
 
 _AT_ONCE = 400
-"""Values in one query."""
+"""Documents settled together, and values in one query."""
+Value = TypeVar("Value", str, int)
 _RULES = 4
 """Counts up with every change of the rules or of the words by which statements are made."""
 RULES_ID = make_id("rul", _RULES, msgspec.json.schema(Statement))
@@ -52,10 +54,16 @@ def settle_disputes(store: Store, knowledge: Knowledge, document_ids: Collection
         waiting = {row[0] for row in connection.execute("SELECT document_id FROM relate_dispute_pending")}
         waiting |= set(document_ids or ())
         waiting |= _made_by_other_rules(connection)
-        renewed = _renew_statements(connection, sorted(waiting), lexicon)
-        start = {statement.key: statement for statement in renewed.start}
-        settlement = settle(start.values(), renewed.pool)
-        removed, added = _replace(connection, settlement, renewed)
+        touched = sorted(waiting | _documents_beside(connection, sorted(waiting)))
+        stale = _disputes_touching(connection, sorted(waiting))
+        for part in _parts(sorted(waiting)):
+            _renew_statements(connection, part, lexicon)
+        for part in _parts(touched):
+            pool = StorePool(connection)
+            settlement = settle(pool.of_documents(part), pool, keep_aside=False)
+            gone, come = _replace(connection, settlement, stale)
+            removed, added = removed + gone, added + come
+        removed += _remove(connection, stale)
         connection.execute("DELETE FROM relate_dispute_pending")
         total = connection.execute("SELECT count(*) FROM relate_dispute").fetchone()[0]
     return Settled(documents=len(waiting), removed=removed, added=added, disputes=total)
@@ -71,14 +79,6 @@ def _made_by_other_rules(connection: sqlite3.Connection) -> set[str]:
     found = {row[0] for row in connection.execute("SELECT document_id FROM record_document")}
     connection.execute("DELETE FROM relate_statement")
     return found
-
-
-class _Renewed(Struct):
-    """Where settling begins, where partners are looked for, and the disputes that may be no more."""
-
-    start: list[Statement]
-    pool: StorePool
-    stale: set[int]
 
 
 class StorePool:
@@ -110,7 +110,7 @@ class StorePool:
         self._by_number |= dict(self._read("s.statement_number", unread))
         self._by_key |= {key: tuple(numbers) for key, numbers in found.items()}
 
-    def _read(self, column: str, values: Sequence[str] | Sequence[int]) -> Iterator[tuple[int, Statement]]:
+    def _read(self, column: str, values: Sequence[Value]) -> Iterator[tuple[int, Statement]]:
         for part in _parts(values):
             marks = ", ".join("?" * len(part))
             sql = f"SELECT s.statement_number, s.json FROM relate_statement s WHERE {column} IN ({marks}) ORDER BY 1"
@@ -123,20 +123,19 @@ _STATEMENT = msgspec.json.Decoder(Statement)
 _ENCODER = msgspec.json.Encoder()
 
 
-def _renew_statements(connection: sqlite3.Connection, document_ids: Sequence[str], lexicon: DisputeLexicon) -> _Renewed:
-    """Statements of these documents made again. What their disputes held together is where settling begins anew."""
-    pool = StorePool(connection)
-    stale = _disputes_touching(connection, document_ids)
-    others = _documents_in(connection, stale) - set(document_ids)
-    for part in _parts(document_ids):
-        marks = ", ".join("?" * len(part))
-        connection.execute(f"DELETE FROM relate_statement WHERE document_id IN ({marks})", part)
-    start: list[Statement] = []
+def _renew_statements(connection: sqlite3.Connection, document_ids: Sequence[str], lexicon: DisputeLexicon) -> None:
+    """Statements of these documents made again; none where a document is no longer shown."""
+    marks = ", ".join("?" * len(document_ids))
+    connection.execute(f"DELETE FROM relate_statement WHERE document_id IN ({marks})", document_ids)
     for document_id in document_ids:
         article = _article(connection, document_id)
         if article is not None:
-            start.extend(_write(connection, article, lexicon))
-    return _Renewed([*start, *pool.of_documents(sorted(others))], pool, stale)
+            _write(connection, article, lexicon)
+
+
+def _documents_beside(connection: sqlite3.Connection, document_ids: Sequence[str]) -> set[str]:
+    """Documents that share a dispute with one of these: what is left of it is settled anew."""
+    return _documents_in(connection, _disputes_touching(connection, document_ids))
 
 
 def _disputes_touching(connection: sqlite3.Connection, document_ids: Sequence[str]) -> set[int]:
@@ -181,7 +180,7 @@ def _article(connection: sqlite3.Connection, document_id: str) -> Article | None
     )
 
 
-def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLexicon) -> list[Statement]:
+def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLexicon) -> None:
     document_id = article.document.document_id
     happenings = dict(
         connection.execute(
@@ -204,39 +203,48 @@ def _write(connection: sqlite3.Connection, article: Article, lexicon: DisputeLex
         connection.executemany(
             "INSERT INTO relate_statement_key VALUES (?, ?)", [(key, number) for key in lies_under(statement)]
         )
-    return found
 
 
-def _replace(connection: sqlite3.Connection, settlement: Settlement, renewed: _Renewed) -> tuple[int, int]:
-    """Take out the disputes that were settled anew, put in those that came of it; what is unchanged stays."""
+def _replace(connection: sqlite3.Connection, settlement: Settlement, stale: set[int]) -> tuple[int, int]:
+    """Put in the disputes that were found, take out others that hold one of their statements; what is unchanged stays.
+
+    Of `stale`, the disputes that may be no more, those are left that this settlement does not tell of.
+    """
     kept = {dispute.dispute_id: dispute for dispute in settlement.disputes}
-    rows = [row_id for dispute in settlement.disputes for version in dispute.versions for row_id in version.row_ids]
-    old = renewed.stale | _disputes_of_rows(connection, rows)
-    removed = 0
-    for number in sorted(old):
-        dispute_id, json = connection.execute(
-            "SELECT dispute_id, json FROM relate_dispute WHERE dispute_number = ?", (number,)
-        ).fetchone()
+    removed: set[int] = set()
+    for number, dispute_id, json in _disputes_of(connection, settlement.seen):
+        stale.discard(number)
         if dispute_id in kept and encoded(kept[dispute_id]) == json:
             del kept[dispute_id]
-            continue
-        connection.execute("DELETE FROM relate_dispute WHERE dispute_number = ?", (number,))
-        removed += 1
+        else:
+            removed.add(number)
+    _remove(connection, removed)
     for dispute in kept.values():
-        _insert(connection, dispute)
-    return removed, len(kept)
+        _insert(connection, dispute, settlement.members[dispute.dispute_id])
+    return len(removed), len(kept)
 
 
-def _disputes_of_rows(connection: sqlite3.Connection, row_ids: Sequence[str]) -> set[int]:
-    found: set[int] = set()
-    for part in _parts(row_ids):
+def _remove(connection: sqlite3.Connection, numbers: Collection[int]) -> int:
+    done = 0
+    for number in sorted(numbers):
+        done += connection.execute("DELETE FROM relate_dispute WHERE dispute_number = ?", (number,)).rowcount
+    return done
+
+
+def _disputes_of(connection: sqlite3.Connection, statement_ids: Sequence[str]) -> list[tuple[int, str, str]]:
+    """Number, id and JSON of the disputes that hold one of the statements, each once."""
+    found: dict[int, tuple[int, str, str]] = {}
+    for part in _parts(statement_ids):
         marks = ", ".join("?" * len(part))
-        sql = f"SELECT DISTINCT dispute_number FROM relate_dispute_version WHERE row_id IN ({marks})"
-        found.update(row[0] for row in connection.execute(sql, part))
-    return found
+        sql = (
+            "SELECT d.dispute_number, d.dispute_id, d.json FROM relate_dispute d JOIN relate_dispute_statement s "
+            f"USING (dispute_number) WHERE s.statement_id IN ({marks})"
+        )
+        found |= {row[0]: row for row in connection.execute(sql, part)}
+    return [found[number] for number in sorted(found)]
 
 
-def _insert(connection: sqlite3.Connection, dispute: Dispute) -> None:
+def _insert(connection: sqlite3.Connection, dispute: Dispute, statement_ids: Sequence[str]) -> None:
     date = dispute.date
     number = connection.execute(
         "INSERT INTO relate_dispute (dispute_id, kind, about, start_date, end_date, confidence, json) "
@@ -257,6 +265,9 @@ def _insert(connection: sqlite3.Connection, dispute: Dispute) -> None:
         ],
     )
     connection.executemany(
+        "INSERT INTO relate_dispute_statement VALUES (?, ?)", [(one, number) for one in statement_ids]
+    )
+    connection.executemany(
         "INSERT INTO relate_dispute_territory VALUES (?, ?)", [(number, code) for code in dispute.territories]
     )
 
@@ -269,6 +280,6 @@ def _documents_of(connection: sqlite3.Connection, row_ids: Sequence[str]) -> Ite
         yield row_id, connection.execute(sql, (row_id,)).fetchone()[0]
 
 
-def _parts(values: Sequence[str] | Sequence[int]) -> Iterator[Sequence[str] | Sequence[int]]:
+def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     for start in range(0, len(values), _AT_ONCE):
         yield values[start : start + _AT_ONCE]

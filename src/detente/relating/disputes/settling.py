@@ -8,7 +8,7 @@ the order in which they came, so that settling what a new article touches gives 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -51,10 +51,13 @@ class MemoryPool:
 
 
 class Settlement(Struct, frozen=True):
-    """Disputes by id, and what was held against each other and set aside."""
+    """Disputes by id; what was held against each other and set aside; which statements each dispute is made of, by its
+    id; and all statements that were looked at, so that no other dispute holds one of them."""
 
     disputes: tuple[Dispute, ...]
     aside: tuple[Aside, ...]
+    members: Mapping[str, tuple[str, ...]]
+    seen: tuple[str, ...]
 
 
 class _Node(Struct):
@@ -64,21 +67,24 @@ class _Node(Struct):
     told_again: list[Key]
 
 
-def settle(start: Iterable[Statement], pool: Pool) -> Settlement:
+def settle(start: Iterable[Statement], pool: Pool, *, keep_aside: bool = True) -> Settlement:
     """All disputes that a statement of `start` is part of, or that are joined to one through it."""
-    graph = _Graph(pool)
+    graph = _Graph(pool, keep_aside=keep_aside)
     graph.grow(start)
-    disputes = {dispute.dispute_id: dispute for dispute in graph.disputes()}
+    found = {dispute.dispute_id: (dispute, statements) for dispute, statements in graph.disputes()}
     asides = {(aside.row_ids, aside.reason): aside for aside in graph.aside}
     return Settlement(
-        tuple(disputes[dispute_id] for dispute_id in sorted(disputes)),
+        tuple(found[dispute_id][0] for dispute_id in sorted(found)),
         tuple(asides[key] for key in sorted(asides)),
+        {dispute_id: tuple(one.statement_id for one in statements) for dispute_id, (_, statements) in found.items()},
+        tuple(graph.nodes[key].statement.statement_id for key in sorted(graph.nodes)),
     )
 
 
 class _Graph:
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, keep_aside: bool) -> None:
         self.pool = pool
+        self.keep_aside = keep_aside
         self.nodes: dict[Key, _Node] = {}
         self.aside: list[Aside] = []
 
@@ -107,7 +113,7 @@ class _Graph:
             if isinstance(found, Link) and found.score >= LEAST:
                 node.links[other.key] = found
                 yield other
-            elif found is not None:
+            elif found is not None and self.keep_aside:
                 reason = (
                     found if isinstance(found, str) else f"too unsure ({found.score:.2f}): " + "; ".join(found.reasons)
                 )
@@ -130,8 +136,9 @@ class _Graph:
                 found.append(other.key)
                 yield other
 
-    def disputes(self) -> Iterator[Dispute]:
-        """One dispute for each group of nodes that contradictions, and sameness among them, hold together."""
+    def disputes(self) -> Iterator[tuple[Dispute, Sequence[Statement]]]:
+        """One dispute for each group of nodes that contradictions, and sameness among them, hold together, with its
+        statements."""
         opposed = [key for key in sorted(self.nodes) if self.nodes[key].links]
         group: dict[Key, Key] = {key: key for key in opposed}
 
@@ -152,7 +159,8 @@ class _Graph:
         for keys in members.values():
             told_again = {other for key in keys for other in self.nodes[key].told_again if other not in group}
             links = [link for key in keys for link in self.nodes[key].links.values()]
-            yield dispute_of([self.nodes[key].statement for key in sorted({*keys, *told_again})], links)
+            statements = [self.nodes[key].statement for key in sorted({*keys, *told_again})]
+            yield dispute_of(statements, links), statements
 
 
 def oppose(a: Statement, b: Statement) -> Link | str | None:
@@ -170,10 +178,20 @@ def oppose(a: Statement, b: Statement) -> Link | str | None:
             return oppose_motives(a, b)
 
 
+def is_left_out(a: Statement, b: Statement) -> bool:
+    """Whether one leaves out the act that the other holds: it adds to a dispute on that act, and makes none."""
+    if {a.stance, b.stance} != {"holds", "omits"} or type(a.content) is not type(b.content):
+        return False
+    held, omitted = (a, b) if a.stance == "holds" else (b, a)
+    if not set(omitted.answers).isdisjoint(held.row_ids):
+        return True
+    return isinstance(held.content, Act) and not set(held.scene.happenings).isdisjoint(omitted.scene.happenings)
+
+
 def is_same(a: Statement, b: Statement) -> bool:
     """Whether two statements, in their stable order, say the same of one matter."""
     if a.stance != b.stance:
-        return False
+        return is_left_out(a, b)
     score: float | None
     match a.content:
         case Count():

@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from detente.model import ActorRef, Date, Evidence
+from detente.model.identity import make_id
 from detente.model.vocabulary import Bound, DisputeKind, EventType, VersionStance
 
 Dyad = tuple[str, str]
@@ -168,6 +169,10 @@ class Statement(Struct, frozen=True, kw_only=True):
     def key(self) -> Key:
         """Stable order: document, place in the text, row, stance, kind. No two statements share one."""
         return self.document_id, self.evidence.start, self.evidence.end, self.row_ids[0], self.stance, self.kind
+
+    @property
+    def statement_id(self) -> str:
+        return make_id("sta", *self.key)
 
 
 class Link(Struct, frozen=True):

@@ -27,6 +27,14 @@ CREATE TABLE relate_dispute_territory (
 ) WITHOUT ROWID;
 CREATE INDEX relate_dispute_territory_by_territory ON relate_dispute_territory (territory);
 
+-- The statements that a dispute was made of, by their own ids, which are hashes of where they stand.
+CREATE TABLE relate_dispute_statement (
+    statement_id TEXT NOT NULL,
+    dispute_number INTEGER NOT NULL REFERENCES relate_dispute (dispute_number) ON DELETE CASCADE,
+    PRIMARY KEY (statement_id, dispute_number)
+) WITHOUT ROWID;
+CREATE INDEX relate_dispute_statement_by_dispute ON relate_dispute_statement (dispute_number);
+
 -- What a row states that another could contradict, with all that is needed to hold it against others, and the keys under
 -- which rows that may be of one matter meet.
 CREATE TABLE relate_statement (
