@@ -116,6 +116,15 @@ def test_a_thin_record_abstains_and_says_why(store: Store) -> None:
     assert all("3 happenings between KEN and PER" in chance.abstains[0] for chance in found.chances)
 
 
+def test_what_happened_before_anybody_told_day_by_day_does_not_count(store: Store) -> None:
+    long_ago = Date(start="1999-05-03", end="1999-05-03", precision="day", basis="text", raw="3 May 1999")
+    keep(store, *(told(number) for number in range(2)), told(5, date=long_ago))
+    found = forecast(store, "KEN", "PER")
+    assert found.forward == 2
+    assert found.since == "2023-01-07"
+    assert any("1 happening of long before the first article" in note for note in found.notes)
+
+
 def test_an_empty_record_and_impossible_questions_are_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="bears no date"):
         forecast(store, "KEN", "PER")

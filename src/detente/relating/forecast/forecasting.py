@@ -5,7 +5,7 @@ Everything comes from the record as it could be known on the day asked, `as_of`;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -36,6 +36,8 @@ HORIZONS: Final = (7, 30, 90)
 QUADS: Final[tuple[Quad, ...]] = get_args(Quad)
 POOL_MOST: Final = 100
 """Pairs, each in both directions, that the forecast is fitted on."""
+NEWS_DAYS: Final = 7
+"""What happened more days before the first article was published does not count."""
 TYPES_MOST: Final = 3
 """Types with a forecast of their own, at most."""
 
@@ -45,8 +47,8 @@ class Chance(Struct, frozen=True, kw_only=True):
 
     `probability` is None where the forecast abstains; `abstains` says why. `expected` is the number the counts lead to
     expect, before correction and calibration; `parts` are its shares by kind of act and half-life, and `drivers` the
-    happenings with most weight in it. `base_rate` and `recurrence` are what these two would say. `past` counts those so
-    far, `last` is the day of the last.
+    happenings with most weight in it. `base_rate` and `recurrence` are what these two would say, where there is a card.
+    `past` counts those so far, `last` is the day of the last.
     """
 
     what: str
@@ -107,9 +109,10 @@ def foreseen(
     knowledge: Knowledge,
 ) -> Forecast:  # fmt: skip
     """The same from a history; without a store, drivers have no ids and nothing is said of the index."""
-    history = gathered.history.known_by(day)
-    one, other = history.party(source), history.party(target)
+    known = gathered.history.known_by(day)
+    history = known.since(int(known.known.min(initial=day)) - NEWS_DAYS)
     first_day = int(history.day.min(initial=day))
+    one, other = history.party(source), history.party(target)
     forward, back = _between(history, one, other), _between(history, other, one)
     chances: list[Chance] = []
     pooled = 0
@@ -126,11 +129,11 @@ def foreseen(
             ]
     else:
         chances = [_silent(name, horizon, day, source, target) for horizon in horizons for name in QUADS]
-    late = gathered.history
     ahead = Ahead(note="no record is open")
     if store is not None:
         chances = _with_ids(store, chances)
-        unknown = behind(store, late.happening[(late.known > day)].tolist()) if len(late) > len(history) else {}
+        late = gathered.history.known > day
+        unknown = behind(store, gathered.history.happening[late].tolist()) if late.any() else {}
         ahead = index_ahead(store, source, target, horizons, day, {row.happening_id for row in unknown.values()})
     return Forecast(
         source=source,
@@ -142,7 +145,7 @@ def foreseen(
         pooled=pooled,
         chances=tuple(chances),
         ahead=ahead,
-        notes=tuple(_notes(gathered)),
+        notes=tuple(_notes(gathered, len(np.unique(known.happening)) - len(np.unique(history.happening)))),
     )
 
 
@@ -217,8 +220,8 @@ def _chance(
         past=past,
         last=date.fromordinal(int(history.day[mine].max())).isoformat() if past else None,
         expected=None,
-        base_rate=float(rolled.base_rate[0]),
-        recurrence=float(rolled.recurrence[0]),
+        base_rate=None if rolled.card is None else float(rolled.base_rate[0]),
+        recurrence=None if rolled.card is None else float(rolled.recurrence[0]),
         card=rolled.card,
         parts=(),
         drivers=(),
@@ -295,10 +298,14 @@ def _day(as_of: str | None, last: int | None) -> int:
     return day
 
 
-def _notes(gathered: Gathered) -> list[str]:
-    notes = []
+def _notes(gathered: Gathered, early: int) -> Iterator[str]:
+    if early:
+        yield f"{_count(early)} of long before the first article not counted: nobody was telling day by day then"
     if gathered.vague:
-        notes.append(f"{gathered.vague} happenings of the record are dated too vaguely to count on a day")
+        yield f"{_count(gathered.vague)} not counted: dated too vaguely to lie on a day"
     if gathered.undated:
-        notes.append(f"{gathered.undated} happenings of the record bear no date, nor do their articles")
-    return notes
+        yield f"{_count(gathered.undated)} not counted: neither words nor articles bear a date"
+
+
+def _count(number: int) -> str:
+    return f"{number} happening{'s' * (number != 1)}"

@@ -50,11 +50,15 @@ class History(Struct, frozen=True):
         """What the record could know at the end of that day."""
         return self._rows(slice(0, int(np.searchsorted(self.known, day, side="right"))))
 
+    def since(self, day: int) -> History:
+        """What happened on that day or later."""
+        return self._rows(self.day >= day)
+
     def party(self, name: str) -> int | None:
         at = int(np.searchsorted(np.array(self.parties), name)) if self.parties else 0
         return at if at < len(self.parties) and self.parties[at] == name else None
 
-    def _rows(self, kept: slice) -> History:
+    def _rows(self, kept: slice | NDArray[np.bool_]) -> History:
         return History(
             self.parties, self.source[kept], self.target[kept], self.kind[kept], self.day[kept], self.known[kept],
             self.happening[kept],

@@ -105,6 +105,12 @@ def _tell(found: Forecast) -> None:
         f"{_happenings(found.forward)} from {found.source} to {found.target} and {found.back} back since "
         f"{found.since}; fitted on {found.pooled} pair{'s' * (found.pooled != 1)} of this record"
     )
+    whys = {chance.abstains for chance in found.chances}
+    if len(whys) == 1 and all(chance.probability is None for chance in found.chances):
+        for why in whys.pop():
+            click.echo(f"No forecast: {why}.")
+        _tell_ahead(found)
+        return
     for horizon in sorted({chance.horizon for chance in found.chances}):
         chances = [chance for chance in found.chances if chance.horizon == horizon]
         display.heading(f"\nWithin {horizon} days, up to {chances[0].until}")
