@@ -63,6 +63,7 @@ def test_a_record_read_in_python_says_that_it_is_behind(tmp_path: Path) -> None:
         assert record.frame("happenings", library="arrow").num_rows == record.counts().happenings
         assert record.dyad("PER", "KEN").one == "KEN"
         assert record.index("KEN", "PER").step == "month"
+        assert record.forecast("KEN", "PER").source == "KEN"
 
 
 def test_there_is_nothing_to_relate_where_there_is_no_record(tmp_path: Path) -> None:
