@@ -30,7 +30,6 @@ from detente.serving.exports.tables import ALWAYS
 if TYPE_CHECKING:
     from detente.relating.dyad.page import DyadPage
     from detente.relating.forecast.forecasting import Forecast
-    from detente.relating.forecast.forecasting import Forecast
     from detente.relating.index import IndexSeries
 
 Library = Literal["pandas", "polars", "arrow"]
@@ -117,13 +116,6 @@ class Record:
 
         found: Forecast = forecast(self._related(), a, b, as_of=as_of, **options)
         return found
-
-    def forecast(self, a: str, b: str, *, as_of: str | None = None) -> Forecast:
-        """How likely it is that `a` does this or that to `b` within 7, 30 and 90 days of `as_of` (an ISO day; the last
-        of the record where it is not given), with the score card of such forecasts on past days."""
-        from detente.relating.forecast.forecasting import forecast
-
-        return forecast(self._related(), a, b, as_of=as_of)
 
     def dyad(
         self, a: str, b: str, *, since: str | None = None, until: str | None = None, without: Collection[str] = ()
