@@ -119,8 +119,10 @@ def test_the_past_can_be_run_again(thick: Path) -> None:
 def test_a_picture_is_whole_and_names_the_classes(thick: Path, tmp_path: Path) -> None:
     run(thick, "KEN", "NOR", "--plot", str(tmp_path / "next.svg"))
     words = "".join(ElementTree.parse(tmp_path / "next.svg").getroot().itertext())
-    assert "KEN towards NOR" in words and "verbal conflict" in words and "within 90 days" in words
-    with pytest.raises(UsageError, match="SVG only"):
+    assert "What Kenya may do to Norway" in words and "verbal conflict" in words and "Within 90 days" in words
+    run(thick, "KEN", "NOR", "--horizon", "7", "--plot", str(tmp_path / "next.png"))
+    assert (tmp_path / "next.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(UsageError, match="cannot be drawn"):
         run(thick, "KEN", "NOR", "--plot", str(tmp_path / "next.gif"))
 
 

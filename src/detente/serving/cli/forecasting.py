@@ -52,7 +52,7 @@ _GROUPS = {
     show_default="the last day of the record",
     help="Forecast as if it were this day.",
 )
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it, as SVG.")
+@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Also draw it: FILE.svg or FILE.png.")
 @as_json
 def forecast(
     one: str, other: str, db: Path, horizon: str | None, as_of: str | None, plot: Path | None, as_json: bool
@@ -70,9 +70,9 @@ def forecast(
     with related(db) as store:
         found = foresee(store, source, target, horizons=ALL if horizon is None else (int(horizon),), as_of=as_of)
     if plot is not None:
-        from detente.serving.plots.chances import draw
+        from detente.serving.plots.chances import plot_forecast
 
-        draw(found, plot)
+        plot_forecast(found, plot)
     if as_json:
         import msgspec
 

@@ -2,83 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.errors import UsageError
+from detente import __version__
+from detente.serving.plots import palette
+from detente.serving.plots.drawing import Drawing
+from detente.serving.plots.titles import name_of
+from detente.serving.plots.writing import check_name, save
 
 if TYPE_CHECKING:
     from detente.relating.forecast.forecasting import Chance, Forecast
 
-WIDTH, SIDE, TOP, BAR = 760, 190, 78, 20
-_SCALE = 300
-_BLUE, _GREY, _INK = "#2f5d8a", "#9aa3ad", "#1d2329"
-_FONT = "font-family='Helvetica, Arial, sans-serif'"
+WIDTH = 900.0
+_TOP, _ROW, _NAMES, _BARS = 92.0, 22.0, 210.0, 270.0
+_SQUARE = 240.0  # of the picture of what was said and came
+_SMALL, _PLAIN, _TITLE = 11.5, 13.0, 18.0
 
 
-def draw(found: Forecast, path: Path) -> None:
-    """Write the picture as SVG. Raises UsageError for a name that ends otherwise."""
-    if path.suffix.lower() != ".svg":
-        raise UsageError("a forecast is drawn as SVG only", value=str(path), todo="name a file that ends in .svg")
-    path.write_text("\n".join(_picture(found)) + "\n", encoding="utf-8")
+def plot_forecast(found: Forecast, path: Path | str) -> None:
+    """Draw it into an .svg or .png file. Raises UsageError for another kind, ExportFailed where it cannot be kept."""
+    path = Path(path)
+    check_name(path)
+    save(forecast_picture(found), path)
 
 
-def _picture(found: Forecast) -> Iterator[str]:
+def forecast_picture(found: Forecast) -> Drawing:
+    """On the left a bar a chance, with a mark at its base rate; on the right what was said on past days, and came."""
     horizons = sorted({chance.horizon for chance in found.chances})
-    rows = len(found.chances) + 2 * len(horizons)
-    height = max(TOP + rows * BAR + 40, TOP + 260)
-    yield (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{WIDTH}' height='{height}' viewBox='0 0 {WIDTH} {height}' "
-        f"{_FONT} font-size='12' fill='{_INK}'>"
-    )
-    yield f"<rect width='{WIDTH}' height='{height}' fill='white'/>"
-    title = f"{found.source} towards {found.target}, seen from {found.as_of}"
-    yield f"<text x='16' y='28' font-size='16' font-weight='bold'>{escape(title)}</text>"
-    yield (
-        f"<text x='16' y='48' fill='{_GREY}'>Chance of at least one such happening; the tick is the base rate</text>"
-    )
-    y = TOP
+    height = max(len(found.chances) * _ROW + len(horizons) * (_ROW + 14), _SQUARE + 60)
+    title = f"What {name_of(found.source)} may do to {name_of(found.target)}, seen from {found.as_of}"
+    drawing = Drawing(WIDTH, _TOP + height + 44, title=title)
+    drawing.text((24, 36), title, palette.INK, _TITLE, bold=True)
+    subtitle = "The chance of at least one such happening in this record. The mark is the pair's own base rate."
+    drawing.text((24, 60), subtitle, palette.MUTED, _PLAIN)
+    y = _TOP
     for horizon in horizons:
-        yield f"<text x='16' y='{y + 14}' font-weight='bold'>within {horizon} days</text>"
-        y += BAR
+        drawing.text((24, y + 15), f"Within {horizon} days", palette.INK, _PLAIN, bold=True)
+        y += _ROW
         for chance in found.chances:
             if chance.horizon == horizon:
-                yield from _bar(chance, y)
-                y += BAR
-        y += BAR // 2
-    yield from _reliability(found, SIDE + _SCALE + 60, TOP + 10, 190)
-    yield "</svg>"
+                _draw_chance(drawing, chance, y)
+                y += _ROW
+        y += 14
+    _draw_reliability(drawing, found, WIDTH - _SQUARE - 40, _TOP + 26)
+    source = f"Source: {found.forward:,} happenings one way and {found.back:,} the other since {found.since}, "
+    source += f"{found.pooled:,} pairs fitted on. Drawn by Détente {__version__}."
+    drawing.text((24, _TOP + height + 26), source, palette.MUTED, _SMALL)
+    return drawing
 
 
-def _bar(chance: Chance, y: int) -> Iterator[str]:
-    yield f"<text x='{SIDE - 8}' y='{y + 14}' text-anchor='end'>{escape(chance.what.replace('_', ' '))}</text>"
+def _draw_chance(drawing: Drawing, chance: Chance, y: float) -> None:
+    name = chance.what.replace("_", " ")
+    drawing.text((_NAMES - 10, y + 15), name, palette.INK, _PLAIN, anchor="end")
+    drawing.line((_NAMES, y + _ROW - 4), (_NAMES + _BARS, y + _ROW - 4), palette.FAINT)
     if chance.probability is None:
-        yield f"<text x='{SIDE}' y='{y + 14}' fill='{_GREY}'>no forecast</text>"
+        drawing.text((_NAMES + 4, y + 15), "no forecast", palette.MUTED, _PLAIN)
         return
-    length = _SCALE * 0.8 * chance.probability
-    yield f"<rect x='{SIDE}' y='{y + 3}' width='{length:.1f}' height='{BAR - 7}' fill='{_BLUE}'/>"
+    length = _BARS * chance.probability
+    colour = next((shade for quad, shade in palette.QUADS.items() if quad == chance.what), palette.LEVEL)
+    drawing.box((_NAMES, y + 4), length, _ROW - 8, colour, says=f"{name}: {100 * chance.probability:.1f} %")
     if chance.base_rate is not None:
-        at = SIDE + _SCALE * 0.8 * chance.base_rate
-        yield f"<line x1='{at:.1f}' x2='{at:.1f}' y1='{y}' y2='{y + BAR - 1}' stroke='{_INK}' stroke-width='1.5'/>"
-    yield f"<text x='{SIDE + length + 8:.1f}' y='{y + 14}'>{100 * chance.probability:.0f} %</text>"
+        at = _NAMES + _BARS * chance.base_rate
+        drawing.line((at, y + 1), (at, y + _ROW - 3), palette.INK, wide=2)
+    drawing.text((_NAMES + _BARS + 10, y + 15), f"{100 * chance.probability:.0f} %", palette.INK, _PLAIN, bold=True)
 
 
-def _reliability(found: Forecast, x: int, y: int, size: int) -> Iterator[str]:
-    """What was said on past days against how often it came; the area of a dot is how many forecasts it stands for."""
-    yield f"<text x='{x}' y='{y - 14}' font-weight='bold'>said and came, on past days</text>"
-    yield f"<rect x='{x}' y='{y}' width='{size}' height='{size}' fill='none' stroke='{_GREY}'/>"
-    yield f"<line x1='{x}' y1='{y + size}' x2='{x + size}' y2='{y}' stroke='{_GREY}' stroke-dasharray='3 3'/>"
-    bins = [one for chance in found.chances if chance.card is not None for one in chance.card.reliability]
-    most = max((one.count for one in bins), default=1)
-    for one in bins:
-        radius = max(1.5, 8 * (one.count / most) ** 0.5)
-        yield (
-            f"<circle cx='{x + size * one.forecast:.1f}' cy='{y + size * (1 - one.came):.1f}' r='{radius:.1f}' "
-            f"fill='{_BLUE}' fill-opacity='0.45'/>"
+def _draw_reliability(drawing: Drawing, found: Forecast, x: float, y: float) -> None:
+    """The larger a dot, the more forecasts of past days it stands for; on the line, chances mean what they say."""
+    drawing.text((x, y - 11), "Said and came, on past days", palette.INK, _PLAIN, bold=True)
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        drawing.line((x, y + _SQUARE * share), (x + _SQUARE, y + _SQUARE * share), palette.FAINT)
+        drawing.text((x - 6, y + _SQUARE * (1 - share) + 4), f"{100 * share:.0f}", palette.MUTED, _SMALL, anchor="end")
+        drawing.text(
+            (x + _SQUARE * share, y + _SQUARE + 16), f"{100 * share:.0f}", palette.MUTED, _SMALL, anchor="middle"
         )
-    for share, label in ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")):
-        yield f"<text x='{x + size * share:.0f}' y='{y + size + 15}' text-anchor='middle'>{label}</text>"
-        yield f"<text x='{x - 6}' y='{y + size * (1 - share) + 4:.0f}' text-anchor='end'>{label}</text>"
-    yield f"<text x='{x + size / 2:.0f}' y='{y + size + 32}' text-anchor='middle' fill='{_GREY}'>said</text>"
+    drawing.line((x, y + _SQUARE), (x + _SQUARE, y), palette.MUTED, dashes="4 4")
+    drawing.text((x + _SQUARE / 2, y + _SQUARE + 33), "chance said, %", palette.MUTED, _SMALL, anchor="middle")
+    drawing.text((x - 28, y - 11), "%", palette.MUTED, _SMALL)
+    bins = [(chance.what, one) for chance in found.chances if chance.card for one in chance.card.reliability]
+    if not bins:
+        drawing.text((x + 12, y + 24), "no past forecast could be checked", palette.MUTED, _PLAIN)
+        return
+    most = max(one.count for _, one in bins)
+    for what, one in sorted(bins, key=lambda row: (-row[1].count, row[0], row[1].low)):
+        colour = next((shade for quad, shade in palette.QUADS.items() if quad == what), palette.LEVEL)
+        place = (x + _SQUARE * one.forecast, y + _SQUARE * (1 - one.came))
+        drawing.dot(place, max(2.0, 8 * (one.count / most) ** 0.5), colour, rim="#ffffff")
