@@ -1,7 +1,7 @@
 """Builds the two word tables by which events of several articles are compared.
 
     python data_build/happenings_words.py rarity ../shared/data/text/open_news.jsonl
-    python data_build/happenings_words.py kin ../shared/data/text/open_news.jsonl FOLDER_OF_THE_ENCODER
+    python data_build/happenings_words.py kin FOLDER_OF_THE_ENCODER
 
 `rarity`: how rare each common stem is, from the share of open texts on relations between states that hold it. Words
 that are mostly capitalised are left out, so that no name has a weight of its own. `kin`: for stems that can name an
@@ -15,7 +15,7 @@ import csv
 import json
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from math import log
 from pathlib import Path
 
@@ -23,12 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.knowledge import Knowledge
-from detente.knowledge.loading import read_table
-from detente.relating.happenings.words import bare_table, tokens
+from detente.relating.happenings.words import bare_table
 
 LEXICON = Path(__file__).parents[1] / "src/detente/knowledge/lexicons/en"
 FEWEST_TEXTS = 6
-MOST_KIN, LEAST_KIN = 12, 0.45
+MOST_KIN, LEAST_KIN = 12, 0.5
 Matrix = NDArray[np.float32]
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w’']*")
 
@@ -55,31 +54,25 @@ def rarity(path: Path) -> None:
     write(LEXICON / "word_rarity.csv", ("stem", "weight"), sorted(rows))
 
 
-def kin(texts: Path, folder: Path) -> None:
+def kin(folder: Path) -> None:
+    """The words are the whole words of the encoder's own vocabulary, which stand there by frequency."""
     words = bare_table(Knowledge())
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in texts.read_text(encoding="utf-8").splitlines():
-        for word in tokens(json.loads(line)["text"]):
-            if word.isalpha() and len(word) > 2:
-                forms[words.stem(word)][word] += 1
-    lexicon = {
-        words.stem(word)
-        for table in ("events_verbs", "events_nouns", "events_frames", "cues")
-        for row in read_table(f"lexicons/en/{table}.csv")
-        for word in tokens(row.get("word", "") or row.get("cue", ""))[:1]
-    }
-    common = {row["stem"] for row in read_table("lexicons/en/word_rarity.csv")}
-    stems = sorted(stem for stem in (common | lexicon) - words.light - words.territorial if len(stem) > 2)
-    shown = [min(forms[stem], key=lambda form: (-forms[stem][form], form)) if forms[stem] else stem for stem in stems]
-    vectors = encoded(folder, shown)
-    near = vectors @ vectors.T
-    np.fill_diagonal(near, 0.0)
+    shown: dict[str, str] = {}
+    for word in (folder / "vocab.txt").read_text(encoding="utf-8").split():
+        stem = words.stem(word)
+        if word.isascii() and word.isalpha() and len(word) > 2 and stem not in words.territorial:
+            shown.setdefault(stem, word)
+    stems = sorted(set(shown) - words.light)
+    vectors = encoded(folder, [shown[stem] for stem in stems])
     rows = []
-    for index, stem in enumerate(stems):
-        best = sorted(np.argsort(-near[index])[:MOST_KIN], key=lambda other: stems[other])
-        found = [f"{stems[other]}={near[index, other]:.2f}" for other in best if near[index, other] >= LEAST_KIN]
-        if found:
-            rows.append((stem, " ".join(found)))
+    for start in range(0, len(stems), 2000):
+        near = vectors[start : start + 2000] @ vectors.T
+        for index, stem in enumerate(stems[start : start + 2000]):
+            near[index, start + index] = 0.0
+            best = sorted(np.argsort(-near[index], kind="stable")[:MOST_KIN].tolist())
+            found = [f"{stems[other]}={near[index, other]:.2f}" for other in best if near[index, other] >= LEAST_KIN]
+            if found:
+                rows.append((stem, " ".join(found)))
     write(LEXICON / "act_kin.csv", ("stem", "kin"), rows)
 
 
@@ -119,7 +112,8 @@ def bert(weights: dict[str, Matrix], ids: NDArray[np.int64], layers: int = 6, he
     from scipy.special import erf, softmax
 
     def line(x: Matrix, name: str) -> Matrix:
-        return x @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+        flat = x.reshape(-1, x.shape[-1]) @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+        return flat.reshape(*x.shape[:-1], -1)
 
     def norm(x: Matrix, name: str) -> Matrix:
         centred = x - x.mean(axis=-1, keepdims=True)
@@ -154,7 +148,7 @@ def write(path: Path, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Non
 
 def main() -> None:
     part, source = sys.argv[1], Path(sys.argv[2])
-    rarity(source) if part == "rarity" else kin(source, Path(sys.argv[3]))
+    rarity(source) if part == "rarity" else kin(source)
 
 
 if __name__ == "__main__":

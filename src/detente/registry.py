@@ -55,6 +55,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "places": "detente.serving.scores.places:PlaceScore",
         "stance": "detente.serving.scores.stance:StanceScore",
         "corpus": "detente.serving.scores.corpus:CorpusScore",
+        "coreference": "detente.serving.scores.coreference:CoreferenceScore",
         "stories": "detente.serving.scores.stories:StoriesScore",
         "forecast": "detente.serving.scores.forecast:ForecastScore",
     },

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from detente.relating.happenings.telling import Side, Telling
 from detente.relating.happenings.weighing import Weights
-from detente.relating.happenings.words import Weighted, WordTable, likeness
+from detente.relating.happenings.words import RARE, Weighted, WordTable, likeness
 
 Evidence = tuple[str, float]
 
@@ -23,28 +23,32 @@ OUTSIDE_DAYS = 21
 def word_evidence(
     one: Telling, other: Telling, one_article: Weighted, other_article: Weighted, words: WordTable
 ) -> Iterator[Evidence]:
-    """How alike the words are: the act, its sentence, the whole article."""
-    sentence = likeness(one.terms, other.terms)
-    same_document = one.document_id == other.document_id
-    article = 0.0 if same_document else likeness(one_article, other_article)
-    yield "bias", 1.0
+    """How alike the words are: those of the act, its sentence, the whole article."""
+    is_one_article = one.document_id == other.document_id
+    is_one_sentence = is_one_article and one.sentence == other.sentence
     shared = set(one.act).intersection(other.act)
+    yield "bias", 1.0
     if shared:
         weights = {stem: max(words.weight(stem), 0.1) for stem in sorted({*one.act, *other.act})}
         yield "act_same", 1.0
         yield "act_share", sum(weights[stem] for stem in sorted(shared)) / sum(weights.values())
-        yield "act_rare", max(weights[stem] for stem in shared)
-        yield "act_and_sentence", sentence
-        yield "act_and_document", article
+        yield "act_rare", max(weights[stem] for stem in shared) / RARE
+        if is_one_article:
+            yield "act_and_same_document", 1.0
+        else:
+            yield "act_and_document", likeness(one_article, other_article)
     else:
-        yield "act_kin", max((words.kinship(a, b) for a in one.act for b in other.act), default=0.0)
-    yield "sentence", sentence
-    if one.rare and other.rare:
-        yield "names", len(set(one.rare).intersection(other.rare)) / (1 + min(len(one.rare), len(other.rare)))
-    yield "document", article
-    yield "same_document", float(same_document)
-    if set(one.numbers).intersection(other.numbers):
-        yield "numbers", 1.0
+        kinship = max((words.kinship(a, b) for a in one.act for b in other.act), default=0.0)
+        yield "act_kin", kinship
+        yield "act_kin_squared", kinship * kinship
+    if not words.saying.isdisjoint(one.act) or not words.saying.isdisjoint(other.act):
+        yield "act_says", 1.0
+    if is_one_article:
+        yield "same_document", 1.0
+    if is_one_sentence:
+        yield "same_sentence", 1.0
+    else:
+        yield "sentence", likeness(one.terms, other.terms)
 
 
 def fact_evidence(one: Telling, other: Telling, weights: Weights) -> Iterator[Evidence]:

@@ -40,8 +40,10 @@ class Scorer:
         return max(FLOOR, min(_CEILING, round((facts + words) * UNIT)))
 
     def same(self, one: Telling, other: Telling) -> int:
-        """The score of two tellings that may be one happening; the floor for those that never are: what was done and what
-        was planned, supposed or usual; one act and a series."""
+        """The score of two tellings that may be one happening; the floor for those that never are.
+
+        Those are what was done beside what was planned, supposed or usual, and one act beside a series.
+        """
         if one.realm != other.realm or one.is_series != other.is_series:
             return FLOOR
         if not self._is_near(one, other) or not may_meet(one, other):

@@ -35,10 +35,19 @@ def settle(
     must = sorted(together)
     never = set(apart)
     groups: list[tuple[str, ...]] = []
-    for block in blocks(sorted(keys), scores, must, 0):
-        for part in _parts(block, scores, must, 0):
-            groups += _linked(part, scores, threshold, must, never)
+    least = min(threshold, 0)
+    for block in blocks(sorted(keys), scores, must, least):
+        for part in _parts(block, scores, must, least):
+            if len(part) > LARGEST_BLOCK:
+                groups += blocks(part, scores, must, _HIGHEST)
+                continue
+            groups += _linked(part, scores, threshold, must, never, FLOOR)
     return sorted(groups)
+
+
+def average_groups(keys: Iterable[str], scores: Mapping[Pair, int], threshold: int) -> list[tuple[str, ...]]:
+    """Average linkage over all of `keys` at once, where pairs without a score score 0."""
+    return sorted(_linked(tuple(sorted(keys)), scores, threshold, (), set(), 0))
 
 
 def cohesion(group: Sequence[str], scores: Mapping[Pair, int]) -> float:
@@ -92,12 +101,11 @@ def _linked(
     threshold: int,
     together: Sequence[Pair],
     apart: set[Pair],
+    floor: int,
 ) -> list[tuple[str, ...]]:
     """Average linkage. Of equal means the pair of groups with the smaller first keys is joined first."""
     if len(part) == 1:
         return [part]
-    if len(part) > LARGEST_BLOCK:
-        return blocks(part, scores, together, _HIGHEST)
     groups = {group[0]: list(group) for group in blocks(part, {}, together, 0)}
     home = {key: name for name, group in groups.items() for key in group}
     above: dict[Pair, int] = {}
@@ -105,7 +113,7 @@ def _linked(
     for pair, score in scores.items():
         if pair[0] in home and pair[1] in home and home[pair[0]] != home[pair[1]]:
             between = _pair(home[pair[0]], home[pair[1]])
-            above[between] = above.get(between, 0) + score - FLOOR
+            above[between] = above.get(between, 0) + score - floor
     barred = {_pair(home[a], home[b]) for a, b in apart if a in home and b in home}
     near: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in above:
@@ -113,7 +121,7 @@ def _linked(
         near[other].add(one)
 
     def mean(pair: Pair) -> int:
-        return above[pair] // (len(groups[pair[0]]) * len(groups[pair[1]])) + FLOOR
+        return above[pair] // (len(groups[pair[0]]) * len(groups[pair[1]])) + floor
 
     waiting = [(-mean(pair), pair) for pair in above if pair not in barred]
     heapify(waiting)

@@ -54,8 +54,8 @@ class Spot(Struct, frozen=True, array_like=True):
 
 
 class Telling(Struct, frozen=True, kw_only=True, array_like=True):
-    """`days` are ordinals, first and last, both included. `terms` weigh the words of the sentence, the act's own left
-    out; `rare` are its names and other rare words."""
+    """`sentence` is where the sentence begins in the text. `days` are ordinals, first and last, both included.
+    `terms` weigh the words of the sentence, the act's own left out; `rare` are its names and other rare words."""
 
     key: str
     event_id: str
@@ -64,6 +64,7 @@ class Telling(Struct, frozen=True, kw_only=True, array_like=True):
     type: EventType | None
     root: str
     act: tuple[str, ...]
+    sentence: int
     terms: dict[str, float]
     rare: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -87,7 +88,8 @@ def realm_of(event: Event) -> Realm:
 
 def telling_of(event: Event, document: Document, words: WordTable) -> Telling:
     """What can be compared of `event`, which `document` tells."""
-    sentence = sentence_about(document.text, event.evidence.start, event.evidence.end)
+    start, end = sentence_about(document.text, event.evidence.start, event.evidence.end)
+    sentence = document.text[start:end]
     act = act_stems(event.trigger.quote, words)
     own = set(words.stems(event.trigger.quote))
     stems = [stem for stem in words.stems(sentence) if stem not in own]
@@ -102,6 +104,7 @@ def telling_of(event: Event, document: Document, words: WordTable) -> Telling:
         type=event.type,
         root=event.cameo[:2],
         act=act,
+        sentence=start,
         terms=words.weighted(stems, most=SENTENCE_TERMS),
         rare=rare_stems(stems, words),
         numbers=tuple(sorted(set(_NUMBER.findall(sentence)))),
@@ -116,6 +119,18 @@ def telling_of(event: Event, document: Document, words: WordTable) -> Telling:
         status=status_of(event),
         order=order_of(event.event_id, document),
     )
+
+
+def bare_telling(key: str, document_id: str, trigger: str, sentence: str, *, number: int, words: WordTable) -> Telling:
+    """A telling of which only words are known: no type, parties, time or place. `number` tells its sentence."""
+    own = set(words.stems(trigger))
+    stems = [stem for stem in words.stems(sentence) if stem not in own]
+    return Telling(
+        key=key, event_id=key, document_id=document_id, realm="actual", type=None, root="",
+        act=act_stems(trigger, words), sentence=number, terms=words.weighted(stems, most=SENTENCE_TERMS),
+        rare=(), numbers=(), sources=(), targets=(), timing="unknown", days=None, published=None, spot=None,
+        is_series=False, is_negated=False, status="asserted", order=key,
+    )  # fmt: skip
 
 
 def order_of(event_id: str, document: Document) -> str:
@@ -201,14 +216,14 @@ def ordinals(day: Date | None) -> tuple[int, int] | None:
     return min(start, end), max(start, end)
 
 
-def sentence_about(text: str, start: int, end: int) -> str:
-    """The words from the stop before the evidence to the one after it, not further than a few hundred characters."""
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    stops = [match.end() for match in _STOP.finditer(before)]
-    head = before[stops[-1] :] if stops else before
-    following = _STOP.search(text[max(end - 1, 0) : end] + after)
-    tail = after if following is None else after[: max(following.start(), 0)]
-    return head + text[start:end] + tail
+def sentence_about(text: str, start: int, end: int) -> tuple[int, int]:
+    """From the stop before the evidence to the one after it, not further than a few hundred characters."""
+    first = max(0, start - _REACH)
+    stops = [match.end() for match in _STOP.finditer(text, first, start)]
+    head = stops[-1] if stops else first
+    following = _STOP.search(text, max(end - 1, 0), min(len(text), end + _REACH))
+    tail = min(len(text), end + _REACH) if following is None else max(following.start() + 1, end)
+    return head, tail
 
 
 _LONG: tuple[DatePrecision, ...] = ("month", "season", "quarter", "year", "decade", "century")

@@ -25,6 +25,7 @@ class WeightFile(Struct, frozen=True, forbid_unknown_fields=True):
     trained: dict[str, float]
     reasoned: dict[str, float]
     threshold: float
+    story_threshold: float
     near_types: dict[EventType, list[EventType]]
     words_are_acts: list[str]
     joint: list[str]
@@ -36,6 +37,7 @@ class Weights(Struct, frozen=True):
     trained: dict[str, float]
     reasoned: dict[str, float]
     threshold: int
+    story_threshold: int
     near: dict[EventType, tuple[EventType, ...]]
     words_are_acts: frozenset[str]
     joint: frozenset[str]
@@ -61,6 +63,7 @@ def weights() -> Weights:
         file.trained,
         file.reasoned,
         round(file.threshold * UNIT),
+        round(file.story_threshold * UNIT),
         {kind: tuple(sorted({kind, *near[kind]})) for kind in sorted(near)},
         frozenset(file.words_are_acts),
         frozenset(file.joint),

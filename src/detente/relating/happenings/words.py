@@ -15,7 +15,7 @@ from math import log, sqrt
 from msgspec import Struct
 
 from detente.knowledge import Knowledge
-from detente.knowledge.loading import read_table, read_yaml
+from detente.knowledge.loading import read_table, read_text, read_yaml
 
 RARE = 7.5
 """The weight of a word that the table of common words does not hold, a name for instance."""
@@ -45,22 +45,28 @@ class WordLists(Struct, frozen=True):
 
 
 class WordTable:
-    """The words of one language: `stem`, `weight` and `kinship` of acts. Made once for a run by `word_table`."""
+    """The words of one language: `stem`, `weight` and `kinship` of acts. Made once for a run by `word_table`.
+
+    `kin` holds for each stem its kindred ones as the table has them (`detain=0.73 jail=0.72`), read when first asked for.
+    """
 
     def __init__(
         self,
         rarity: Mapping[str, float],
-        kin: Mapping[str, Mapping[str, float]],
+        kin: Mapping[str, str],
         irregular: Mapping[str, str],
         light: frozenset[str],
         series: frozenset[str],
+        saying: frozenset[str],
         territorial: frozenset[str],
     ) -> None:
         self.rarity = rarity
         self.kin = kin
+        self._kin: dict[str, Mapping[str, float]] = {}
         self.irregular = irregular
         self.light = light
         self.series = series
+        self.saying = saying
         self.territorial = territorial
 
     def stem(self, word: str) -> str:
@@ -96,7 +102,14 @@ class WordTable:
         """How near two stems are as names of an act, from 0 to 1; 1 for the same."""
         if one == other:
             return 1.0
-        return max(self.kin.get(one, {}).get(other, 0.0), self.kin.get(other, {}).get(one, 0.0))
+        return max(self._near(one).get(other, 0.0), self._near(other).get(one, 0.0))
+
+    def _near(self, stem: str) -> Mapping[str, float]:
+        found = self._kin.get(stem)
+        if found is None:
+            pairs = (pair.partition("=") for pair in self.kin.get(stem, "").split())
+            found = self._kin[stem] = {other: float(near) for other, _, near in pairs}
+        return found
 
 
 def tokens(text: str) -> list[str]:
@@ -114,10 +127,8 @@ def word_table(knowledge: Knowledge) -> WordTable:
     """The words of the knowledge's language; made once for a body of knowledge."""
     language = knowledge.language
     rarity = {row["stem"]: float(row["weight"]) for row in read_table(f"lexicons/{language}/word_rarity.csv")}
-    kin = {
-        row["stem"]: {stem: float(near) for stem, _, near in (pair.partition("=") for pair in row["kin"].split())}
-        for row in read_table(f"lexicons/{language}/act_kin.csv")
-    }
+    lines = read_text(f"lexicons/{language}/act_kin.csv").splitlines()[1:]
+    kin = {stem: near for stem, _, near in (line.partition(",") for line in lines)}
     return _table(language, territorial_words(knowledge), rarity, kin)
 
 
@@ -130,7 +141,7 @@ def _table(
     language: str,
     territorial: frozenset[str],
     rarity: Mapping[str, float],
-    kin: Mapping[str, Mapping[str, float]],
+    kin: Mapping[str, str],
 ) -> WordTable:
     lists = read_yaml(f"lexicons/{language}/happenings.yaml", WordLists)
     forms = {entry.kind: entry.forms for entry in lists.entries}
@@ -140,7 +151,8 @@ def _table(
         for form in inflected:
             irregular.setdefault(form, _stem(base))
     light = frozenset(irregular.get(word) or _stem(word) for word in forms["light"])
-    return WordTable(rarity, kin, irregular, light, frozenset(forms["series"]), territorial)
+    saying = frozenset(irregular.get(word) or _stem(word) for word in forms["saying"])
+    return WordTable(rarity, kin, irregular, light, frozenset(forms["series"]), saying, territorial)
 
 
 def territorial_words(knowledge: Knowledge) -> frozenset[str]:

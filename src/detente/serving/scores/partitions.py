@@ -1,7 +1,7 @@
 """How well one grouping of things agrees with another: MUC, B3 and CEAF-e, and their mean, which is called CoNLL F1.
 
-MUC (Vilain and others, 1995) counts links, B3 (Bagga and Baldwin, 1998) the company of each thing, CEAF-e (Luo, 2005) the
-best pairing of groups by 2|A and B| / (|A| + |B|). Every thing stands in one group of each grouping.
+MUC (Vilain and others, 1995) counts links, B3 (Bagga and Baldwin, 1998) the company of each thing, CEAF-e (Luo, 2005)
+the best pairing of groups by 2|A and B| / (|A| + |B|). Every thing stands in one group of each grouping.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _company(partition: Mapping[Thing, Hashable], other: Mapping[Thing, Hashable
 
 
 def _blocks(shared: Mapping[Hashable, Counter[Hashable]]) -> list[list[Hashable]]:
-    """Groups of the first partition that overlap, over groups of the second, with each other: they pair among themselves."""
+    """Groups of the first partition that hang together by groups of the second: they pair among themselves."""
     by_other: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
     for group, counts in shared.items():
         for other in counts:
