@@ -89,15 +89,20 @@ class StorePool:
         self._by_number: dict[int, Statement] = {}
         self._by_key: dict[str, tuple[int, ...]] = {}
 
-    def under(self, keys: Sequence[str]) -> Iterable[Statement]:
-        missing = [key for key in keys if key not in self._by_key]
+    def fetch(self, keys: Iterable[str]) -> None:
+        missing = sorted({key for key in keys if key not in self._by_key})
         if missing:
             self._look_up(missing)
+
+    def under(self, keys: Sequence[str]) -> Iterable[Statement]:
+        self.fetch(keys)
         numbers = dict.fromkeys(number for key in keys for number in self._by_key[key])
         return [self._by_number[number] for number in numbers]
 
     def of_documents(self, document_ids: Sequence[str]) -> list[Statement]:
-        return [statement for _, statement in self._read("s.document_id", document_ids)]
+        found = dict(self._read("s.document_id", document_ids))
+        self._by_number |= found
+        return list(found.values())
 
     def _look_up(self, keys: Sequence[str]) -> None:
         found: dict[str, list[int]] = {key: [] for key in keys}
@@ -106,8 +111,8 @@ class StorePool:
             sql = f"SELECT key, statement_number FROM relate_statement_key WHERE key IN ({marks})"
             for key, number in self.connection.execute(sql, part):
                 found[key].append(number)
-        unread = sorted({number for numbers in found.values() for number in numbers} - self._by_number.keys())
-        self._by_number |= dict(self._read("s.statement_number", unread))
+        numbers = {number for numbers in found.values() for number in numbers}
+        self._by_number |= dict(self._read("s.statement_number", sorted(numbers.difference(self._by_number))))
         self._by_key |= {key: tuple(numbers) for key, numbers in found.items()}
 
     def _read(self, column: str, values: Sequence[Value]) -> Iterator[tuple[int, Statement]]:

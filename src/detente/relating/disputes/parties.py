@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
 from msgspec import Struct
@@ -55,9 +56,10 @@ def doers(refs: Iterable[ActorRef]) -> tuple[str, ...]:
 
 def are_others(a: Iterable[str], b: Iterable[str]) -> bool:
     """Whether none of the one are among the other; groups are one that share a word of their names."""
-    ours, theirs = ({word for name in names for word in (name, *_long_words(name))} for names in (a, b))
-    return ours.isdisjoint(theirs)
+    return _names(tuple(a)).isdisjoint(_names(tuple(b)))
 
 
-def _long_words(name: str) -> list[str]:
-    return [word for word in name.split() if len(word) >= _NAMING_LETTERS]
+@lru_cache(maxsize=10_000)
+def _names(names: tuple[str, ...]) -> frozenset[str]:
+    words = (word for name in names for word in name.split() if len(word) >= _NAMING_LETTERS)
+    return frozenset((*names, *words))

@@ -31,8 +31,12 @@ LEAST_SAME = 0.7
 class Pool(Protocol):
     """Where statements are looked for."""
 
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Make ready to be asked for these keys, all at once."""
+        ...
+
     def under(self, keys: Sequence[str]) -> Iterable[Statement]:
-        """All statements that lie under one of the keys."""
+        """All statements that lie under one of the keys, each time the same objects."""
         ...
 
 
@@ -44,6 +48,9 @@ class MemoryPool:
         for statement in statements:
             for key in lies_under(statement):
                 self.by_key.setdefault(key, []).append(statement)
+
+    def fetch(self, keys: Iterable[str]) -> None:
+        """Nothing to do: all is in memory."""
 
     def under(self, keys: Sequence[str]) -> Iterable[Statement]:
         found = {id(statement): statement for key in keys for statement in self.by_key.get(key, ())}
@@ -65,6 +72,12 @@ class _Node(Struct):
     links: dict[Key, Link]
     same: list[Key]
     told_again: list[Key]
+    sought: tuple[str, ...]
+    again: tuple[str, ...]
+
+
+def _keys(statement: Statement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return seeks_under(statement), told_again_under(statement)
 
 
 def settle(start: Iterable[Statement], pool: Pool, *, keep_aside: bool = True) -> Settlement:
@@ -85,33 +98,42 @@ class _Graph:
     def __init__(self, pool: Pool, *, keep_aside: bool) -> None:
         self.pool = pool
         self.keep_aside = keep_aside
+        self._keys: dict[int, Key] = {}
+        self._held: list[Statement] = []
         self.nodes: dict[Key, _Node] = {}
         self.aside: list[Aside] = []
 
     def grow(self, start: Iterable[Statement]) -> None:
         """Take in statements and all that they are joined to, until nothing is new."""
-        waiting = {statement.key: statement for statement in start}
+        waiting = {self._key(statement): statement for statement in start}
         while waiting:
-            added = [waiting[key] for key in sorted(waiting) if key not in self.nodes]
+            added = [_Node(waiting[key], {}, [], [], *_keys(waiting[key])) for key in sorted(waiting)]
+            self.nodes |= {self._key(node.statement): node for node in added}
+            self.pool.fetch(key for node in added for key in (*node.sought, *node.again))
             waiting = {}
-            for statement in added:
-                node = self._node(statement)
-                for other in self._near(statement, node):
-                    waiting.setdefault(other.key, other)
+            for node in added:
+                for other in self._near(node):
+                    if (key := self._key(other)) not in self.nodes:
+                        waiting[key] = other
 
-    def _node(self, statement: Statement) -> _Node:
-        node = _Node(statement, {}, [], [])
-        self.nodes[statement.key] = node
-        return node
+    def _key(self, statement: Statement) -> Key:
+        """The key, worked out once for each object that the pool gives."""
+        known = self._keys.get(id(statement))
+        if known is None:
+            known = self._keys[id(statement)] = statement.key
+            self._held.append(statement)
+        return known
 
-    def _near(self, statement: Statement, node: _Node) -> Iterator[Statement]:
-        for other in self.pool.under(seeks_under(statement)):
-            if other.key == statement.key:
+    def _near(self, node: _Node) -> Iterator[Statement]:
+        statement, own = node.statement, self._key(node.statement)
+        for other in self.pool.under(node.sought):
+            key = self._key(other)
+            if key == own:
                 continue
-            first, second = sorted((statement, other), key=lambda one: one.key)
+            first, second = (statement, other) if own < key else (other, statement)
             found = oppose(first, second)
             if isinstance(found, Link) and found.score >= LEAST:
-                node.links[other.key] = found
+                node.links[key] = found
                 yield other
             elif found is not None and self.keep_aside:
                 reason = (
@@ -125,15 +147,16 @@ class _Graph:
                         reason=reason,
                     )
                 )
-        yield from self._same(statement, node.told_again, told_again_under(statement))
+        yield from self._same(statement, node.told_again, node.again)
         if node.links:
             yield from self._same(statement, node.same, lies_under(statement))
 
     def _same(self, statement: Statement, found: list[Key], keys: Sequence[str]) -> Iterator[Statement]:
+        own = self._key(statement)
         for other in self.pool.under(keys):
-            first, second = sorted((statement, other), key=lambda one: one.key)
-            if first.key != second.key and is_same(first, second):
-                found.append(other.key)
+            key = self._key(other)
+            if key != own and is_same(*((statement, other) if own < key else (other, statement))):
+                found.append(key)
                 yield other
 
     def disputes(self) -> Iterator[tuple[Dispute, Sequence[Statement]]]:
