@@ -1,6 +1,7 @@
 """How far two people agree who annotated the same passages without seeing each other's work.
 
-    python corpus/agreement.py [fir_01 …]   every file that stands both in a split and in corpus/second/, or these
+    python corpus/agreement.py [fir_01 …]               every file both in a split and in corpus/second/, or these
+    python corpus/agreement.py --differences [fir_01 …]  each difference between the two in words, by sentence
 
 Prints a table. F1 counts what both have twice over what either has, so that neither is taken for the truth. A party is
 its territories or, where it has none, its kind. Kappa is Cohen's (1960, doi:10.1177/001316446002000104).
@@ -20,6 +21,7 @@ sys.path.insert(0, str(ROOT))
 from authoring import read  # noqa: E402
 from building import Builder  # noqa: E402
 from codes import Codes  # noqa: E402
+from differences import listed  # noqa: E402
 
 from detente.knowledge import Knowledge  # noqa: E402
 from detente.serving.scores.corpus_rows import ClaimRow, EventRow, PassageRow, Stretch  # noqa: E402
@@ -106,11 +108,16 @@ def measured(pairs: Sequence[tuple[PassageRow, PassageRow]]) -> Iterator[tuple[s
 
 def main(names: Sequence[str]) -> None:
     codes, pairs = Codes(Knowledge()), []
+    told, names = "--differences" in names, [name for name in names if not name.startswith("--")]
     for second in sorted((ROOT / "second").glob("*.txt")):
         for split in SPLITS:
             if (ROOT / split / second.name).exists() and (not names or second.stem in names):
                 one, two = rows(ROOT / split / second.name, split, codes), rows(second, split, codes)
                 pairs += [(one[key], two[key]) for key in one if key in two and one[key].text == two[key].text]
+    if told:
+        for one, two in pairs:
+            sys.stdout.write(f"=== {one.id}\n" + "".join(f"{line}\n" for line in listed(one, two)))
+        return
     lines = [f"| {name} | {value:.2f} | {size} |\n" for name, value, size in measured(pairs)]
     sys.stdout.write(f"{len(pairs)} passages.\n\n| measure | agreement | of |\n|---|---|---|\n" + "".join(lines))
 
