@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from happening_articles import Told, documents_of, events_of, told
 
 from detente.knowledge import Knowledge
 from detente.model import AnyRecord, Happening
 from detente.relating.happenings import cluster
 from detente.relating.happenings.weighing import weights
+from happening_articles import Told, documents_of, events_of, told
 
 SHELLED = Told(words="Kenyan guns shelled the Peruvian post at Ombara on Monday.", trigger="shelled", day="2024-03-04")
 
@@ -49,7 +49,7 @@ def test_one_article_may_tell_it_twice(knowledge: Knowledge) -> None:
     "other",
     [
         Told(words="Kenyan guns shelled the Peruvian post at Ombara.", trigger="shelled", day="2024-03-14"),
-        Told(words="Kenyan guns shelled the Norwegian post at Ombara.", trigger="shelled", target="Norway",
+        Told(words="Kenyan guns shelled a Norwegian trawler off Sanfara.", trigger="shelled", target="Norway",
              day="2024-03-04"),
         Told(words="Kenya accused Peru of firing first.", trigger="accused", type="ACCUSE", day="2024-03-04"),
         Told(words="Kenyan guns will shell the Peruvian post at Ombara.", trigger="shell", modality="future"),
@@ -74,9 +74,7 @@ def test_a_denial_of_the_act_belongs_to_it_as_a_version(knowledge: Knowledge) ->
 
 
 def test_one_side_may_be_missing(knowledge: Knowledge) -> None:
-    passive = Told(
-        words="The post at Ombara was shelled on Monday.", trigger="shelled", source=None, day="2024-03-04"
-    )
+    passive = Told(words="The post at Ombara was shelled on Monday.", trigger="shelled", source=None, day="2024-03-04")
     assert count(knowledge, SHELLED, passive) == 1
 
 
@@ -132,7 +130,9 @@ def _as_in(article: list[AnyRecord], other: list[AnyRecord]) -> list[AnyRecord]:
 
 
 def test_wire_copies_are_one_witness_of_the_happening(knowledge: Knowledge) -> None:
-    more = " The post lies on a ridge above the river and was built in the spring. Nobody has lived there since the flood."
+    more = (
+        " The post lies on a ridge above the river and was built in the spring. Nobody has lived there since the flood."
+    )
     copies = [told(SHELLED, outlet=f"Outlet {number}", more=more) for number in range(5)]
     (one,) = happenings(*copies, told(OTHER_WORDS, outlet="Other"), knowledge=knowledge)
     assert (one.witnesses, len(one.document_ids)) == (2, 6)
@@ -149,9 +149,7 @@ def test_an_undated_telling_goes_by_its_publication(knowledge: Knowledge) -> Non
 def test_without_any_date_words_decide(knowledge: Knowledge) -> None:
     undated = Told(words="Kenyan guns shelled the Peruvian post at Ombara.", trigger="shelled")
     again = Told(words="The Peruvian post at Ombara was shelled by Kenyan guns.", trigger="shelled")
-    (one,) = happenings(
-        told(undated, published=None), told(again, published=None, outlet="Other"), knowledge=knowledge
-    )
+    (one,) = happenings(told(undated, published=None), told(again, published=None, outlet="Other"), knowledge=knowledge)
     assert one.date is None
 
 

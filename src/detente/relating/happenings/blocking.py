@@ -49,6 +49,9 @@ def entries(telling: Telling) -> list[Entry]:
             found.update(Entry(_key(length, way, party, kind), day) for day in days)
     for stem in word_keys(telling):
         found.update(Entry(_key("word", stem, kind), day) for day in _word_months(telling))
+    for stem in telling.topic:
+        way = "topic" if is_whole(telling) else "topic of half"
+        found.update(Entry(_key(way, stem, kind), day) for day in _word_months(telling))
     return sorted(found)
 
 
@@ -66,6 +69,9 @@ def ranges(telling: Telling, weights: Weights) -> list[Range]:
                 found.add(Range(_key("long", way, party, kind), months[0], months[-1]))
         for stem in word_keys(telling):
             found.update(Range(_key("word", stem, kind), day, day) for day in _word_months(telling))
+        for way in ("topic of half",) if is_whole(telling) else ("topic", "topic of half"):
+            for stem in telling.topic:
+                found.update(Range(_key(way, stem, kind), day, day) for day in _word_months(telling))
     return sorted(found)
 
 
@@ -75,9 +81,16 @@ def may_meet(one: Telling, other: Telling) -> bool:
         gap = max(one.days[0] - other.days[1], other.days[0] - one.days[1])
         if gap <= SLACK_DAYS and _share_party(one, other):
             return True
-    return not set(word_keys(one)).isdisjoint(word_keys(other)) and not set(_word_months(one)).isdisjoint(
-        _word_months(other)
-    )
+    if set(_word_months(one)).isdisjoint(_word_months(other)):
+        return False
+    if not (is_whole(one) and is_whole(other)) and not set(one.topic).isdisjoint(other.topic):
+        return True
+    return not set(word_keys(one)).isdisjoint(word_keys(other))
+
+
+def is_whole(telling: Telling) -> bool:
+    """Whether a telling names both who does it and who undergoes it."""
+    return bool(telling.sources and telling.targets)
 
 
 def word_keys(telling: Telling) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from detente.relating.happenings.building import Member, Told, build, happening_
 from detente.relating.happenings.decisions import Bonds, Decision, DecisionKind, bonds, found_again, standing
 from detente.relating.happenings.scoring import Scorer, spoken_of
 from detente.relating.happenings.settling import Pair, cohesion, settle
-from detente.relating.happenings.telling import Telling, document_terms, own_key, telling_of
+from detente.relating.happenings.telling import Telling, document_terms, own_key, telling_of, topic_of
 from detente.relating.happenings.weighing import FLOOR, weights
 from detente.relating.happenings.words import word_table
 from detente.relating.witnesses import groups_of
@@ -56,6 +56,7 @@ class _Clusters:
         words = word_table(knowledge)
         self.weights = weights()
         articles = {key: document_terms(document, words) for key, document in documents.items()}
+        topics = {key: topic_of(document, words) for key, document in documents.items()}
         self.scorer = Scorer(words, self.weights, articles)
         self.decided = self._decided(decisions)
         self.members: defaultdict[str, list[Member]] = defaultdict(list)
@@ -65,7 +66,7 @@ class _Clusters:
         salts = {event_id: name for kind, joined, _, name in self.decided if kind == "split" for event_id in joined}
         for event_id in sorted(events):
             event = events[event_id]
-            telling = telling_of(event, documents[event.document_id], words)
+            telling = telling_of(event, documents[event.document_id], words, topics[event.document_id])
             telling = own_key(telling, salts.get(event_id))
             self.key_of[event_id] = telling.key
             self.by_document[event.document_id].append(event)

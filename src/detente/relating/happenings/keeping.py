@@ -72,7 +72,8 @@ def version(knowledge: Knowledge) -> str:
     words = word_table(knowledge)
     known = (
         ALGORITHM, msgspec.structs.asdict(weights()), sorted(words.rarity.items()), len(words.kin),
-        sorted(words.irregular.items()), sorted(words.light), sorted(words.series), sorted(words.territorial),
+        sorted(words.irregular.items()), sorted(words.light), sorted(words.series), sorted(words.repeated),
+        sorted(words.saying), sorted(words.territorial),
     )  # fmt: skip
     return sha256(msgspec.json.encode(known, order="sorted")).hexdigest()
 

@@ -29,7 +29,7 @@ DAYS_BEFORE_PUBLICATION, DAYS_AFTER_PUBLICATION = 7, 30
 what an article says is planned."""
 LONGEST_SPAN = 400
 """Intervals of more days than this date nothing."""
-SENTENCE_TERMS, DOCUMENT_TERMS = 24, 60
+SENTENCE_TERMS, DOCUMENT_TERMS, TOPIC_WORDS = 24, 60, 4
 _REACH = 400
 _STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -55,7 +55,8 @@ class Spot(Struct, frozen=True, array_like=True):
 
 class Telling(Struct, frozen=True, kw_only=True, array_like=True):
     """`sentence` is where the sentence begins in the text. `days` are ordinals, first and last, both included.
-    `terms` weigh the words of the sentence, the act's own left out; `rare` are its names and other rare words."""
+    `terms` weigh the words of the sentence, the act's own left out; `rare` are its names and other rare words,
+    `topic` those that the article says most often."""
 
     key: str
     event_id: str
@@ -74,6 +75,7 @@ class Telling(Struct, frozen=True, kw_only=True, array_like=True):
     days: tuple[int, int] | None
     published: tuple[int, int] | None
     spot: Spot | None
+    topic: tuple[str, ...]
     is_series: bool
     is_negated: bool
     status: Status
@@ -86,8 +88,8 @@ def realm_of(event: Event) -> Realm:
     return "planned" if modality == "future" or modality == "possible" else modality
 
 
-def telling_of(event: Event, document: Document, words: WordTable) -> Telling:
-    """What can be compared of `event`, which `document` tells."""
+def telling_of(event: Event, document: Document, words: WordTable, topic: tuple[str, ...] | None = None) -> Telling:
+    """What can be compared of `event`, which `document` tells. `topic`, if it is known, is `topic_of` the document."""
     start, end = sentence_about(document.text, event.evidence.start, event.evidence.end)
     sentence = document.text[start:end]
     act = act_stems(event.trigger.quote, words)
@@ -114,6 +116,7 @@ def telling_of(event: Event, document: Document, words: WordTable) -> Telling:
         days=days,
         published=published,
         spot=spot_of(event.place),
+        topic=topic_of(document, words) if topic is None else topic,
         is_series=is_series(event, document.text, timing, days, words),
         is_negated=event.polarity == "negated",
         status=status_of(event),
@@ -128,7 +131,7 @@ def bare_telling(key: str, document_id: str, trigger: str, sentence: str, *, num
     return Telling(
         key=key, event_id=key, document_id=document_id, realm="actual", type=None, root="",
         act=act_stems(trigger, words), sentence=number, terms=words.weighted(stems, most=SENTENCE_TERMS),
-        rare=(), numbers=(), sources=(), targets=(), timing="unknown", days=None, published=None, spot=None,
+        rare=(), numbers=(), sources=(), targets=(), timing="unknown", days=None, published=None, spot=None, topic=(),
         is_series=False, is_negated=False, status="asserted", order=key,
     )  # fmt: skip
 
@@ -161,6 +164,15 @@ def document_terms(document: Document, words: WordTable) -> Weighted:
     for stem in words.stems(f"{document.title or ''}\n{document.text}"):
         counts[stem] = counts.get(stem, 0) + 1
     return words.weighted_counts(counts, most=DOCUMENT_TERMS)
+
+
+def topic_of(document: Document, words: WordTable) -> tuple[str, ...]:
+    """The names and other rare words that the article says most often, at most a few."""
+    counts: dict[str, int] = {}
+    for stem in words.stems(f"{document.title or ''}\n{document.text}"):
+        if stem not in words.rarity and stem not in words.territorial and not stem[0].isdigit():
+            counts[stem] = counts.get(stem, 0) + 1
+    return tuple(sorted(counts, key=lambda stem: (-counts[stem], stem))[:TOPIC_WORDS])
 
 
 def act_stems(trigger: str, words: WordTable) -> tuple[str, ...]:
@@ -232,8 +244,12 @@ _LONG: tuple[DatePrecision, ...] = ("month", "season", "quarter", "year", "decad
 def is_series(event: Event, text: str, timing: Timing, days: tuple[int, int] | None, words: WordTable) -> bool:
     """Whether the words stand for many acts: "a series of strikes", or strikes of a whole month."""
     start, end = event.trigger.start, event.trigger.end
-    near = tokens(text[max(0, start - 40) : start])[-4:]
-    if words.series.intersection([*near, *tokens(text[start:end])]):
-        return True
+    near = tokens(text[max(0, start - 40) : end])[-8:]
+    act = len(tokens(text[start:end]))
+    for place, token in enumerate(near):
+        if token in words.series and near[place + 1 : place + 2] == ["of"]:
+            return True
+        if token in words.repeated and len(near) - act - 2 <= place:
+            return True
     is_plural = event.trigger.quote.lower().endswith("s") and not event.trigger.quote.lower().endswith("ss")
     return is_plural and timing == "span" and event.date is not None and event.date.precision in _LONG

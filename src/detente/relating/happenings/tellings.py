@@ -11,7 +11,7 @@ from detente.model import Document, Event
 from detente.relating.happenings.blocking import entries, ranges
 from detente.relating.happenings.bonding import Bonding
 from detente.relating.happenings.scoring import Scorer, spoken_of
-from detente.relating.happenings.telling import Telling, document_terms, own_key, telling_of
+from detente.relating.happenings.telling import Telling, document_terms, own_key, telling_of, topic_of
 from detente.relating.happenings.weighing import FLOOR, Weights
 from detente.relating.happenings.words import Weighted, WordTable
 
@@ -81,9 +81,10 @@ class Tellings:
             "INSERT INTO relate_terms VALUES (?, ?)",
             (document_id, _ENCODER.encode(document_terms(document, self.words))),
         )
+        topic = topic_of(document, self.words)
         salts = self.bonding.parted_events(document.text_sha256)
         for event in self._events(document_id):
-            telling = own_key(telling_of(event, document, self.words), salts.get(event.event_id))
+            telling = own_key(telling_of(event, document, self.words, topic), salts.get(event.event_id))
             number = self._number(telling.key)
             self.connection.execute(
                 "INSERT INTO relate_telling_event VALUES (?, ?, ?, ?)",

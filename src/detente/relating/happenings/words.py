@@ -47,7 +47,7 @@ class WordLists(Struct, frozen=True):
 class WordTable:
     """The words of one language: `stem`, `weight` and `kinship` of acts. Made once for a run by `word_table`.
 
-    `kin` holds for each stem its kindred ones as the table has them (`detain=0.73 jail=0.72`), read when first asked for.
+    `kin` holds for each stem its kindred ones as the table has them (`detain=0.73 jail=0.72`), read when asked for.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class WordTable:
         irregular: Mapping[str, str],
         light: frozenset[str],
         series: frozenset[str],
+        repeated: frozenset[str],
         saying: frozenset[str],
         territorial: frozenset[str],
     ) -> None:
@@ -66,6 +67,7 @@ class WordTable:
         self.irregular = irregular
         self.light = light
         self.series = series
+        self.repeated = repeated
         self.saying = saying
         self.territorial = territorial
 
@@ -152,7 +154,9 @@ def _table(
             irregular.setdefault(form, _stem(base))
     light = frozenset(irregular.get(word) or _stem(word) for word in forms["light"])
     saying = frozenset(irregular.get(word) or _stem(word) for word in forms["saying"])
-    return WordTable(rarity, kin, irregular, light, frozenset(forms["series"]), saying, territorial)
+    return WordTable(
+        rarity, kin, irregular, light, frozenset(forms["series"]), frozenset(forms["repeated"]), saying, territorial
+    )
 
 
 def territorial_words(knowledge: Knowledge) -> frozenset[str]:
