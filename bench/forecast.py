@@ -24,8 +24,9 @@ import numpy as np
 
 from detente.knowledge import Knowledge
 from detente.relating.forecast.counts import Classes
-from detente.relating.forecast.forecasting import HORIZONS, QUADS, pool
+from detente.relating.forecast.forecasting import HORIZONS
 from detente.relating.forecast.history import TYPES, Happened, History, history_of
+from detente.relating.forecast.pooling import QUADS, pool
 from detente.relating.forecast.rolling import SCORED_MOST, WEEK, Roller
 from detente.relating.forecast.scorecard import method
 from detente.relating.forecast.simulating import LAWS, Simulated, simulate

@@ -9,9 +9,10 @@ import pytest
 from detente.knowledge import Knowledge
 from detente.relating.forecast import driving
 from detente.relating.forecast.counts import Classes
-from detente.relating.forecast.forecasting import Chance, Forecast, foreseen, pool
+from detente.relating.forecast.forecasting import Chance, Forecast, foreseen
 from detente.relating.forecast.gathering import Gathered
 from detente.relating.forecast.history import TYPES, Happened, History, history_of
+from detente.relating.forecast.pooling import pool
 from detente.relating.forecast.rolling import Roller
 from detente.relating.forecast.simulating import LAWS, Law, simulate
 

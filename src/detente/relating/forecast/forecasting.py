@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -15,14 +15,13 @@ from msgspec.structs import replace
 
 from detente.errors import UsageError
 from detente.knowledge import Knowledge
-from detente.model.vocabulary import Quad
-from detente.relating.forecast.abstention import TYPE_LEAST, reasons
+from detente.relating.forecast.abstention import reasons
 from detente.relating.forecast.ahead import Ahead, index_ahead
-from detente.relating.forecast.counts import Classes
 from detente.relating.forecast.driving import Driver, Part, drivers, parts
 from detente.relating.forecast.gathering import Gathered, behind, gather, last_day
-from detente.relating.forecast.history import TYPES, History
-from detente.relating.forecast.rolling import PAIR_LEAST, Roller
+from detente.relating.forecast.history import History
+from detente.relating.forecast.pooling import QUADS, kinds, pool
+from detente.relating.forecast.rolling import Roller
 from detente.relating.forecast.scorecard import ScoreCard
 
 if TYPE_CHECKING:
@@ -33,13 +32,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 HORIZONS: Final = (7, 30, 90)
-QUADS: Final[tuple[Quad, ...]] = get_args(Quad)
-POOL_MOST: Final = 100
-"""Pairs, each in both directions, that the forecast is fitted on."""
 NEWS_DAYS: Final = 7
 """What happened more days before the first article was published does not count."""
-TYPES_MOST: Final = 3
-"""Types with a forecast of their own, at most."""
 
 
 class Chance(Struct, frozen=True, kw_only=True):
@@ -119,7 +113,7 @@ def foreseen(
     if one is not None and other is not None:
         pairs = pool(history, one, other)
         pooled = len(pairs) // 2
-        for kind, classes in _kinds(history, forward, knowledge):
+        for kind, classes in kinds(history, forward, knowledge):
             roller = Roller(history, classes, pairs, day, first_day)
             names = [name for name in classes.names if not name.startswith("other ")]
             chances += [
@@ -147,51 +141,6 @@ def foreseen(
         ahead=ahead,
         notes=tuple(_notes(gathered, len(np.unique(known.happening)) - len(np.unique(history.happening)))),
     )
-
-
-def pool(history: History, one: int, other: int) -> Ints:
-    """The directed pairs that are fitted on, the asked one first, then its other direction. Of more than `POOL_MOST`
-    pairs every so-manieth is taken in the order of how much they have to tell, so that who they are plays no part."""
-    low, high = np.minimum(history.source, history.target), np.maximum(history.source, history.target)
-    codes, place, counts = np.unique(low * len(history.parties) + high, return_inverse=True, return_counts=True)
-    days = np.bincount(place, history.day - history.day.min(initial=0), len(codes))
-    asked = min(one, other) * len(history.parties) + max(one, other)
-    kept = (counts >= PAIR_LEAST) & (codes != asked)
-    order = np.lexsort((codes[kept], days[kept], counts[kept]))
-    some = codes[kept][order][:: max(1, -(-int(kept.sum()) // POOL_MOST))]
-    pairs = np.stack([some // len(history.parties), some % len(history.parties)], axis=1)
-    both = np.concatenate([pairs, pairs[:, ::-1]])
-    return np.concatenate([np.array([[one, other], [other, one]]), both])
-
-
-def _kinds(
-    history: History, forward: NDArray[np.bool_], knowledge: Knowledge
-) -> list[tuple[Literal["quad", "type"], Classes]]:
-    """The quad classes and, where a type has enough to tell, the types."""
-    quads = [knowledge.ontology.type(name).quad for name in TYPES]
-    conflict = tuple(name.endswith("conflict") for name in QUADS)
-    kinds: list[tuple[Literal["quad", "type"], Classes]] = [
-        ("quad", Classes(QUADS, tuple(QUADS.index(quad) for quad in quads), conflict))
-    ]
-    if thick := _thick(history, forward, quads):
-        rest = len(thick)
-        of_type = tuple(
-            thick.index(place) if place in thick else rest + quad.endswith("conflict")
-            for place, quad in enumerate(quads)
-        )
-        signs = (*(quads[place].endswith("conflict") for place in thick), False, True)
-        names = (*(TYPES[place] for place in thick), "other cooperation", "other conflict")
-        kinds.append(("type", Classes(names, of_type, signs)))
-    return kinds
-
-
-def _thick(history: History, forward: NDArray[np.bool_], quads: list[Quad]) -> list[int]:
-    """Places of the types with the most to tell, if that is enough, and if their class holds others too."""
-    counts = np.bincount(history.kind[forward], minlength=len(TYPES))
-    in_class = {quad: sum(int(counts[place]) for place, other in enumerate(quads) if other == quad) for quad in QUADS}
-    order = sorted(range(len(TYPES)), key=lambda place: (-counts[place], place))
-    thick = [place for place in order if TYPE_LEAST <= counts[place] < in_class[quads[place]]]
-    return sorted(thick[:TYPES_MOST])
 
 
 def _chance(

@@ -28,12 +28,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     """`fitted_days`: so many last days of the history are fitted on, those before only fill the counts; `candidates`:
     how many are ranked for a question, and `fitted_candidates` how many in fitting."""
 
-    fitted_days: int = 64
+    fitted_days: int = 80
     candidates: int = 150
-    fitted_candidates: int = 80
-    trees: int = 150
+    fitted_candidates: int = 60
+    trees: int = 200
     leaves: int = 31
-    rate: float = 0.1
+    rate: float = 0.08
     threads: int = 1
     seed: int = 7
 
