@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from detente.model import ActorRef, Claim, Event, Evidence
 from detente.model.vocabulary import VersionStance
-from detente.relating.disputes.answering import is_of_motive, is_pointing, with_answers
+from detente.relating.disputes.answering import HOSTILE, is_of_motive, is_pointing, with_answers, with_renaming
 from detente.relating.disputes.page import Page
 from detente.relating.disputes.parties import doers, is_same, territories, told
 from detente.relating.disputes.statement import Act, Name, Statement
@@ -50,7 +50,7 @@ def acts(page: Page, named: Sequence[Statement] = ()) -> list[Statement]:
         found.extend(_claim_acts(page, claim))
         found.extend(_left_out(page, claim))
     kept = [one for one in found if one.stance != "denies" or renamed.isdisjoint(one.row_ids)]
-    return with_answers([_with_views(one, views) for one in kept])
+    return with_answers(with_renaming([_with_views(one, views) for one in kept]))
 
 
 def _views(named: Sequence[Statement]) -> dict[str, set[str]]:
@@ -88,11 +88,21 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
             continue
         covered.add(event.event_id)
         yield _event_act(page, event, claim.voices, claim=claim, stance="denies")
-    is_told = bool(events) and (page.says_no(claim) or any(event.polarity == "negated" for event in events))
+    is_told = bool(events) and (page.says_no(claim) or any(_settles(page, event, claim) for event in events))
     if not is_told and (inner or is_pointing(page, claim) or _tells(page, claim)):
         for child in inner:
             yield _claim_act(page, child, None, "holds")
         yield _claim_act(page, claim, None, "denies", answers=[child.claim_id for child in inner])
+
+
+def _settles(page: Page, event: Event, claim: Claim) -> bool:
+    """Whether the event says all that its claim denies: it is negated, or the speaker's side owns up to an act."""
+    if event.polarity == "negated":
+        return True
+    side = None if claim.speaker is None else claim.speaker.territory
+    if side is None or side not in territories(event.sources) or event.type not in HOSTILE:
+        return False
+    return not any(token.word == "only" for token in page.tokens_in(claim.contents[0].start, claim.contents[-1].end))
 
 
 def _tells(page: Page, claim: Claim) -> bool:
@@ -136,11 +146,12 @@ def _event_act(
         trigger=page.trigger_stems(at, event.trigger.end),
         stems=_without_names(page, page.content_stems(start, end), (*event.sources, *event.targets)),
         words=" ".join(event.trigger.quote.split()),
-        names_doer=pattern.search(words) is not None,
+        names_doer=pattern.search(words) is not None or (stance == "denies" and _is_not_them(page, event)),
         is_event=True,
         points_back=False,
         is_first=lexicon.first.search(clause) is not None,
         is_renaming=_NOT_BUT.search(page.text, first, last) is not None,
+        is_loaded=_is_loaded(page, event),
     )
     return page.statement(
         content,
@@ -151,6 +162,19 @@ def _event_act(
         scene=page.scene(at, event.trigger.end, [event]),
         stance=stance,
     )
+
+
+def _is_loaded(page: Page, event: Event) -> bool:
+    """Whether the word that names the act is a name that condemns it."""
+    numbers = page.between(event.trigger.start, event.trigger.end)
+    words, stems = page.words[numbers.start : numbers.stop], page.stems[numbers.start : numbers.stop]
+    return any(at.term.is_strong and at.term.view == "condemns" for at in page.lexicon.names_in(words, stems))
+
+
+def _is_not_them(page: Page, event: Event) -> bool:
+    """ "A storm, not Minsk, silenced it": the words deny the doer, not the deed."""
+    starts = [ref.evidence.start for ref in event.sources if ref.evidence is not None]
+    return any(page.text[max(start - 8, 0) : start].lower().split()[-1:] == ["not"] for start in starts)
 
 
 def _claim_act(

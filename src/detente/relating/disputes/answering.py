@@ -38,6 +38,26 @@ def is_of_motive(page: Page, claim: Claim) -> bool:
     return page.lexicon.untold.search(page.text, claim.contents[0].start, claim.contents[-1].end) is not None
 
 
+def with_renaming(found: Sequence[Statement]) -> list[Statement]:
+    """Who rejects a word that condemns an act and tells of an act of his own beside it rejects the word, not the act:
+    "there is no embargo", where the bridge is shut for repair."""
+    owned: dict[str, list[int]] = {}
+    for one in found:
+        act = one.content
+        side = one.holder.territory
+        if isinstance(act, Act) and one.stance == "holds" and act.type in HOSTILE and side in act.source_sides:
+            owned.setdefault(side or "", []).append(one.sentence)
+    done: list[Statement] = []
+    for one in found:
+        act = one.content
+        if isinstance(act, Act) and one.stance == "denies" and act.is_loaded:
+            own = owned.get(one.holder.territory or "", ())
+            if any(abs(sentence - one.sentence) <= _POINTS_WITHIN for sentence in own[:_MOST_WEIGHED]):
+                one = replace(one, content=replace(act, is_renaming=True))
+        done.append(one)
+    return done
+
+
 def with_answers(found: Sequence[Statement]) -> list[Statement]:
     """Denials that only point are given the rows they point at: what another voice said last before them."""
     held = sorted((one for one in found if one.stance == "holds"), key=lambda one: (one.sentence, one.evidence.start))

@@ -99,10 +99,10 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
 
 
 def _is_of_accused(held: Statement, denied: Statement) -> bool:
-    """A denial in so many words by the side whose hostile act is told, with words in common."""
+    """A claim by the side whose hostile act is told that names another cause, with words in common."""
     ours, theirs = held.content, denied.content
     assert isinstance(ours, Act) and isinstance(theirs, Act)
-    if not ours.is_event or ours.type not in _HOSTILE or theirs.is_event or theirs.is_worded:
+    if not ours.is_event or ours.type not in _HOSTILE or theirs.is_event or theirs.is_worded or not theirs.names_doer:
         return False
     return denied.holder.territory in ours.source_sides and len(set(ours.stems) & set(theirs.stems)) >= 2
 

@@ -19,6 +19,7 @@ from detente.relating.disputes.matters import are_sides, bond, opposition
 from detente.relating.disputes.page import Page
 from detente.relating.disputes.parties import told
 from detente.relating.disputes.statement import Link, Motive, Statement
+from detente.relating.disputes.wording import Token
 
 _CLAUSE_END = re.compile(r"[;:.!?…”\"]|, (?:but|and|while|said|says|which|who)\b")
 _TELLING = frozenset(("state", "accuse", "criticise", "deny", "praise", "omit"))
@@ -57,7 +58,7 @@ def _reasons(page: Page) -> list[Reason]:
     for one, last in phrases_in(lexicon.reason, words):
         found.append(Reason(words[one].start, words[last].end, words[one].start, False))
     for head, before, token in zip(words, words[1:], words[2:], strict=False):
-        if before.word == "to" and token.word in lexicon.purposes and head.word not in lexicon.complements:
+        if before.word == "to" and head.word not in lexicon.complements and _is_bare_verb(page, token):
             found.append(Reason(before.start, token.end, token.start, False))
     kept: list[Reason] = []
     for reason in sorted(found):
@@ -73,6 +74,17 @@ def _reasons(page: Page) -> list[Reason]:
         parts = [part for part in holders[0].contents if part.start <= at < part.end] if holders else []
         kept.append(Reason(max([start, *(part.start for part in parts)]), at, at, True))
     return kept
+
+
+def _is_bare_verb(page: Page, token: Token) -> bool:
+    """Whether the word after "to" may be a verb: one that is known to tell a purpose, or any that is no plain word or
+    name behind an act of its sentence."""
+    if token.word in page.lexicon.purposes:
+        return True
+    if token.word in page.lexicon.plain or not token.word.isalpha() or page.text[token.start].isupper():
+        return False
+    first, _ = page.sentences.span(token.start)
+    return bool(page.events_in([Evidence(first, token.start, "")]))
 
 
 def _motive(page: Page, reason: Reason) -> Statement | None:

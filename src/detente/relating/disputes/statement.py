@@ -84,10 +84,10 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
 
     `names_doer` is True for what says who did it more than that it was done; a denial of that kind ("had no part in")
     leaves the act standing. `is_first` where it says who began, `is_worded` where a denial is read from a negation in
-    what somebody says, `is_accusing` where it is said as an accusation, `is_renaming` where a denial gives another
-    name ("not a ban but a pause"); `views` are those of the contested names in its words, each as its matter and
-    view. `is_event` where the row of an event stands behind it, `points_back` where the words only point at what was
-    said before ("denies this").
+    what somebody says, `is_accusing` where it is said as an accusation, `is_loaded` where it is named by a word that
+    condemns it, `is_renaming` where a denial gives another name ("not a ban but a pause"); `views` are those of the
+    contested names in its words, each as its matter and view. `is_event` where the row of an event stands behind it,
+    `points_back` where the words only point at what was said before ("denies this").
     """
 
     type: EventType | None
@@ -105,6 +105,7 @@ class Act(Struct, frozen=True, kw_only=True, tag_field="states", tag="occurrence
     is_worded: bool = False
     is_accusing: bool = False
     is_renaming: bool = False
+    is_loaded: bool = False
     views: tuple[str, ...] = ()
 
 
