@@ -20,6 +20,8 @@ from records import KENYA, PERU, article
 from running_detente import in_process
 from simulated_record import fill
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
 
 @pytest.fixture(scope="module")
 def thick(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -133,3 +135,12 @@ def test_impossible_questions_are_refused(thick: Path) -> None:
         run(thick, "KEN", "Kenya")
     with pytest.raises(UsageError, match="does not reach"):
         run(thick, "KEN", "NOR", "--as-of", "2099-01-01")
+
+
+@pytest.mark.slow
+def test_the_sample_articles_are_far_too_few_and_every_line_says_so(tmp_path: Path) -> None:
+    record = tmp_path / "sample.db"
+    assert in_process("read", str(EXAMPLES), "--db", str(record), "--workers", "1").exit_code == 0
+    lines = [line.split("\t") for line in run(record, "KEN", "TZA").stdout.splitlines()]
+    assert len(lines) == 12
+    assert all(line[3] == "-" and "a forecast needs" in line[10] for line in lines)
