@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -100,6 +101,7 @@ def word_keys(telling: Telling) -> tuple[str, ...]:
     return tuple(stem for stem in telling.terms if stem in telling.rare)[:RARE_KEYS]
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(*parts: str) -> int:
     digest = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
@@ -114,7 +116,7 @@ def _length(telling: Telling) -> str:
 def _standing(telling: Telling) -> Iterator[tuple[str, str]]:
     """Both parties of a telling that names two, whichever way round, each of them, and the one that undergoes the act;
     the only one of a telling that names one."""
-    sources, targets = _parties(telling)
+    sources, targets = telling.source_keys, telling.target_keys
     if sources and targets:
         for pair in sorted({" ".join(sorted((a, b))) for a in sources for b in targets}):
             yield "two", pair
@@ -127,7 +129,7 @@ def _standing(telling: Telling) -> Iterator[tuple[str, str]]:
 
 
 def _looked_for(telling: Telling) -> Iterator[tuple[str, str]]:
-    sources, targets = _parties(telling)
+    sources, targets = telling.source_keys, telling.target_keys
     for way, party in _standing(telling):
         if way != "one of two":
             yield way, party
@@ -136,17 +138,21 @@ def _looked_for(telling: Telling) -> Iterator[tuple[str, str]]:
 
 
 def _share_party(one: Telling, other: Telling) -> bool:
-    mine, theirs = _parties(one), _parties(other)
-    if all(mine) and all(theirs):
-        pairs = [{frozenset((a, b)) for a in ends[0] for b in ends[1]} for ends in (mine, theirs)]
-        return not pairs[0].isdisjoint(pairs[1]) or not set(mine[1]).isdisjoint(theirs[1])
-    return not {*mine[0], *mine[1]}.isdisjoint({*theirs[0], *theirs[1]})
+    """Two that name both sides share both of them, whichever way round, or the one that undergoes the act; else any."""
+    sources, targets = one.source_keys, one.target_keys
+    if sources and targets and other.source_keys and other.target_keys:
+        return (
+            _meet(targets, other.target_keys)
+            or (_meet(sources, other.target_keys) and _meet(targets, other.source_keys))
+        )  # fmt: skip
+    return _meet(sources + targets, other.source_keys + other.target_keys)
 
 
-def _parties(telling: Telling) -> tuple[list[str], list[str]]:
-    return sorted({side.key for side in telling.sources}), sorted({side.key for side in telling.targets})
+def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(key in other for key in one)
 
 
+@lru_cache(maxsize=1 << 12)
 def _months(days: tuple[int, int]) -> list[int]:
     """The first days of all months that an interval touches."""
     start, end = date.fromordinal(max(days[0], 1)), date.fromordinal(max(days[1], 1))

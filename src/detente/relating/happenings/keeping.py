@@ -63,7 +63,9 @@ def _take_in(connection: sqlite3.Connection, knowledge: Knowledge, document_ids:
     affected = tellings.renew(document_ids)
     bonding.renew(document_ids)
     affected |= bonding.touched
-    return Happenings(connection, weights(), bonding).settle(affected, vacated=tellings.vacated, restated_by=witnesses)
+    return Happenings(connection, weights(), bonding).settle(
+        affected, touched=tellings.touched, vacated=tellings.vacated, restated_by=witnesses
+    )
 
 
 @lru_cache(maxsize=4)

@@ -23,11 +23,14 @@ class Scorer:
         self.words = words
         self.weights = weights
         self.articles = articles
+        self.most_by_words = weights.most_by_words
 
     def score(self, one: Telling, other: Telling) -> int:
         """Log-odds in thousandths that the two are one happening, whatever their realms; `FLOOR` at the least."""
         first, second = (one, other) if one.key <= other.key else (other, one)
         facts = 0.0 if first.type is None else self.weights.fact_score(fact_evidence(first, second, self.weights))
+        if (facts + self.most_by_words) * UNIT <= FLOOR:
+            return FLOOR
         words = self.weights.word_score(
             word_evidence(
                 first,

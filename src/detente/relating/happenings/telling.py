@@ -71,6 +71,8 @@ class Telling(Struct, frozen=True, kw_only=True, array_like=True):
     numbers: tuple[str, ...]
     sources: tuple[Side, ...]
     targets: tuple[Side, ...]
+    source_keys: tuple[str, ...]
+    target_keys: tuple[str, ...]
     timing: Timing
     days: tuple[int, int] | None
     published: tuple[int, int] | None
@@ -112,6 +114,8 @@ def telling_of(event: Event, document: Document, words: WordTable, topic: tuple[
         numbers=tuple(sorted(set(_NUMBER.findall(sentence)))),
         sources=sides(event.sources),
         targets=sides(event.targets),
+        source_keys=keys_of(event.sources),
+        target_keys=keys_of(event.targets),
         timing=timing,
         days=days,
         published=published,
@@ -131,8 +135,8 @@ def bare_telling(key: str, document_id: str, trigger: str, sentence: str, *, num
     return Telling(
         key=key, event_id=key, document_id=document_id, realm="actual", type=None, root="",
         act=act_stems(trigger, words), sentence=number, terms=words.weighted(stems, most=SENTENCE_TERMS),
-        rare=(), numbers=(), sources=(), targets=(), timing="unknown", days=None, published=None, spot=None, topic=(),
-        is_series=False, is_negated=False, status="asserted", order=key,
+        rare=(), numbers=(), sources=(), targets=(), source_keys=(), target_keys=(), timing="unknown", days=None,
+        published=None, spot=None, topic=(), is_series=False, is_negated=False, status="asserted", order=key,
     )  # fmt: skip
 
 
@@ -189,6 +193,11 @@ def sides(refs: tuple[ActorRef, ...]) -> tuple[Side, ...]:
     return tuple(
         dict.fromkeys(Side(ref.territory, ref.actor_id or ref.name.lower(), ref.kind == "person") for ref in refs)
     )
+
+
+def keys_of(refs: tuple[ActorRef, ...]) -> tuple[str, ...]:
+    """Whom one side stands for: territories, or actors that act for none, each once, sorted."""
+    return tuple(sorted({side.key for side in sides(refs)}))
 
 
 def spot_of(place: PlaceRef | None) -> Spot | None:

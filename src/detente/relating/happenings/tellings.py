@@ -32,6 +32,8 @@ class Tellings:
         self.bonding = bonding
         self.scorer = Scorer(words, weights, _Articles(connection))
         self.known: dict[int, Telling] = {}
+        self.touched: set[int] = set()
+        """Numbers of tellings that are new, or tell otherwise, or are told by other articles."""
         self.vacated: set[int] = set()
         """Numbers of happenings that lost a telling."""
 
@@ -42,6 +44,7 @@ class Tellings:
             touched.update(self._withdraw(document_id))
             touched.update(self._enter(document_id))
         affected = set(touched)
+        self.touched |= touched
         changed: list[int] = []
         removed: set[int] = set()
         for number in sorted(touched):
@@ -53,6 +56,7 @@ class Tellings:
                 affected |= self._replace(number, before, now)
                 changed.append(number)
         affected -= removed
+        self.touched -= removed
         for number in changed:
             affected |= self._compare(number, changed)
         for number in sorted(touched & affected):
@@ -145,7 +149,7 @@ class Tellings:
         return near
 
     def _forget(self, number: int, before: Telling | None) -> set[int]:
-        """Take a telling out of all comparisons; the numbers of those it was compared with."""
+        """Take a telling out of all comparisons; the numbers of those it was compared with or pointed at it."""
         if before is None:
             return set()
         self.connection.executemany(
@@ -155,8 +159,7 @@ class Tellings:
         near = {
             row[0]
             for row in self.connection.execute(
-                "SELECT other FROM relate_edge WHERE one = ?1 UNION SELECT other FROM relate_link WHERE one = ?1 "
-                "UNION SELECT one FROM relate_link WHERE other = ?1",
+                "SELECT other FROM relate_edge WHERE one = ?",
                 (number,),
             )
         }
@@ -164,7 +167,11 @@ class Tellings:
             "DELETE FROM relate_edge WHERE one = ? AND other = ?",
             [pair for other in sorted(near) for pair in ((number, other), (other, number))],
         )
-        self.connection.execute("DELETE FROM relate_link WHERE one = ?1 OR other = ?1", (number,))
+        pointing = {row[0] for row in self.connection.execute("SELECT one FROM relate_link WHERE other = ?", (number,))}
+        self.touched |= pointing
+        near |= pointing
+        self.connection.execute("DELETE FROM relate_link WHERE one = ?", (number,))
+        self.connection.execute("DELETE FROM relate_link WHERE other = ?", (number,))
         return near
 
     def _compare(self, number: int, changed: Sequence[int]) -> set[int]:
@@ -180,12 +187,12 @@ class Tellings:
             score = self.scorer.same(mine, theirs)
             if score > FLOOR:
                 edges += [(number, other, score), (other, number, score)]
-                near.add(other)
+                if score > 0:
+                    near.add(other)
             for one, two, first, second in ((number, other, mine, theirs), (other, number, theirs, mine)):
                 link = self.scorer.link(first, second)
                 if link is not None:
                     links.append((one, two, *link))
-                    near.add(other)
         self.connection.executemany("INSERT OR REPLACE INTO relate_edge VALUES (?, ?, ?)", edges)
         self.connection.executemany("INSERT OR REPLACE INTO relate_link VALUES (?, ?, ?, ?)", links)
         return near

@@ -43,10 +43,21 @@ class Weights(Struct, frozen=True):
     joint: frozenset[str]
 
     def word_score(self, evidence: Iterable[tuple[str, float]]) -> float:
-        return sum(self.trained[name] * value for name, value in evidence)
+        return _weighed(self.trained, evidence, 0.0)
 
     def fact_score(self, evidence: Iterable[tuple[str, float]]) -> float:
-        return self.reasoned["bias"] + sum(self.reasoned[name] * value for name, value in evidence)
+        return _weighed(self.reasoned, evidence, self.reasoned["bias"])
+
+    @property
+    def most_by_words(self) -> float:
+        """What words can speak for two tellings at the most."""
+        return self.trained["bias"] + sum(weight for weight in self.trained.values() if weight > 0)
+
+
+def _weighed(weights: dict[str, float], evidence: Iterable[tuple[str, float]], total: float) -> float:
+    for name, value in evidence:
+        total += weights[name] * value
+    return total
 
 
 @lru_cache(maxsize=1)

@@ -39,12 +39,13 @@ class Happenings:
         self.bonding = bonding
 
     def settle(
-        self, affected: set[int], *, vacated: Iterable[int] = (), restated_by: Iterable[str] = ()
+        self, affected: set[int], *, touched: set[int], vacated: Iterable[int], restated_by: Iterable[str]
     ) -> tuple[int, int]:
         """Settle the blocks of these tellings.
 
-        `vacated` are happenings that lost a telling, `restated_by` documents that count as another witness now: the
-        happenings they tell are written anew too. Returns how many were written, and how many taken away.
+        `touched` are those that tell otherwise than before: their happenings are written anew in any case. `vacated`
+        are happenings that lost a telling, `restated_by` documents that count as another witness now. Returns how many
+        happenings were written, and how many taken away.
         """
         changed: set[int] = set()
         done: set[int] = set()
@@ -54,7 +55,7 @@ class Happenings:
                 continue
             block = self._block(number)
             done.update(block.keys)
-            made, gone = self._regroup(block, affected)
+            made, gone = self._regroup(block, touched)
             changed |= made
             removed += gone
         empty = [number for number in sorted(vacated) if self._is_empty(number) and self._exists(number)]
@@ -95,7 +96,7 @@ class Happenings:
         }
         return _Block(keys, scores, tuple(sorted(former)))
 
-    def _regroup(self, block: _Block, affected: set[int]) -> tuple[set[int], int]:
+    def _regroup(self, block: _Block, touched: set[int]) -> tuple[set[int], int]:
         """Give the tellings of a block their happenings; those made or changed, and how many went."""
         held = self.bonding.bonds(block.keys)
         groups = settle(block.keys.values(), block.scores, self.weights.threshold, held.together, held.apart)
@@ -105,7 +106,7 @@ class Happenings:
         for group in groups:
             numbers = sorted(number_of[key] for key in group)
             now = self._same(numbers)
-            if now is None or not affected.isdisjoint(numbers):
+            if now is None or not touched.isdisjoint(numbers):
                 name = happening_id(self._members(numbers))
                 now = self._number(name)
                 self.connection.executemany(

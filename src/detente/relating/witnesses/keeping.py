@@ -26,6 +26,7 @@ class _Copies:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.sketches: dict[str, Sketch | None] = {}
+        self.bands: dict[str, tuple[int, ...]] = {}
 
     def renew(self, document_ids: list[str]) -> set[str]:
         before: dict[str, str] = {}
@@ -58,14 +59,20 @@ class _Copies:
         )
 
     def _forget(self, document_id: str) -> None:
-        self.connection.execute("DELETE FROM relate_witness_band WHERE document_id = ?", (document_id,))
+        """Take a document's bands out: those of its text, which is the same for as long as its id is."""
+        row = self.connection.execute(
+            "SELECT text FROM record_document WHERE document_id = ?", (document_id,)
+        ).fetchone()
+        if row is not None:
+            self.connection.executemany(
+                "DELETE FROM relate_witness_band WHERE value = ? AND document_id = ?",
+                [(value, document_id) for value in self._bands(document_id, row[0])],
+            )
 
     def _place(self, document_id: str) -> None:
-        sketch = self._sketch(document_id)
-        assert sketch is not None
         self.connection.executemany(
             "INSERT OR IGNORE INTO relate_witness_band VALUES (?, ?)",
-            [(value, document_id) for value in bands_of(sketch)],
+            [(value, document_id) for value in self._bands(document_id)],
         )
 
     def _settle(self, touched: set[str], before: dict[str, str]) -> dict[str, str]:
@@ -107,10 +114,8 @@ class _Copies:
         return members
 
     def _near(self, document_id: str) -> list[str]:
-        sketch = self._sketch(document_id)
-        assert sketch is not None
         found: set[str] = set()
-        for value in bands_of(sketch):
+        for value in self._bands(document_id):
             found.update(
                 row[0]
                 for row in self.connection.execute(
@@ -119,6 +124,12 @@ class _Copies:
             )
         found.discard(document_id)
         return sorted(found)
+
+    def _bands(self, document_id: str, text: str | None = None) -> tuple[int, ...]:
+        if document_id not in self.bands:
+            sketch = self._sketch(document_id) if text is None else sketch_of(text)
+            self.bands[document_id] = () if sketch is None else bands_of(sketch)
+        return self.bands[document_id]
 
     def _sketch(self, document_id: str) -> Sketch | None:
         """None for a document that is superseded or not there."""
