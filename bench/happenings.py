@@ -47,7 +47,7 @@ from detente.recording.store.rows import (
 from detente.relating.happenings import relate
 from detente.relating.happenings.blocking import entries
 from detente.relating.happenings.keeping import version
-from detente.relating.happenings.telling import document_terms, telling_of, topic_of
+from detente.relating.happenings.telling import document_terms, own_key, telling_of, topic_of
 from detente.relating.happenings.words import WordTable, word_table
 from detente.relating.witnesses import bands_of, sketch_of
 
@@ -232,7 +232,7 @@ def write(
         for act, event in zip(acts, events, strict=True):
             assert isinstance(event, Event)
             made.event += 1
-            telling = telling_of(event, document, words, topic)
+            telling = own_key(telling_of(event, document, words, topic), str(made.event))  # none share a telling here
             blob = _PACK.encode(telling)
             batches["event"].append((made.event, *_EVENTS.cells(event), encoded(event)))
             batches["party"] += party_cells(made.event, event)

@@ -47,8 +47,8 @@ def told(*sentences: Told, published: str | None = "2024-03-05", outlet: str = "
     """A document whose text is these sentences and `more`, with their events."""
     text = " ".join(sentence.words for sentence in sentences) + more
     doc = Document(
-        document_id=make_id("doc", text, outlet, published, number), uri=f"https://{outlet}.example/{number}", text=text,
-        text_sha256=sha256(text.encode()).hexdigest(), language="en", reader_version=version, outlet=outlet,
+        document_id=make_id("doc", text, outlet, published, number), uri=f"https://{outlet}.example/{number}",
+        text=text, text_sha256=sha256(text.encode()).hexdigest(), language="en", reader_version=version, outlet=outlet,
         published=day_of(published),
     )  # fmt: skip
     records: list[AnyRecord] = [doc]

@@ -156,8 +156,8 @@ def test_without_any_date_words_decide(knowledge: Knowledge) -> None:
 def test_two_countries_exchanged_change_nothing_else(knowledge: Knowledge) -> None:
     def told_of(one: str, other: str) -> list[list[AnyRecord]]:
         return [
-            told(Told(words=f"{one} shelled the post of {other} at Ombara.", trigger="shelled", source=one, target=other,
-                      day="2024-03-04")),
+            told(Told(words=f"{one} shelled the post of {other} at Ombara.", trigger="shelled", source=one,
+                      target=other, day="2024-03-04")),
             told(Told(words=f"The shelling of {other} by {one} went on for an hour.", trigger="shelling", source=one,
                       target=other), outlet="B"),
             told(Told(words=f"{other} accused {one} of shelling.", trigger="accused", source=other, target=one,

@@ -9,7 +9,6 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from happening_articles import CODES, Told, documents_of, events_of, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from detente.relating.happenings import (
     happenings_of,
     relate,
 )
+from happening_articles import CODES, Told, documents_of, events_of, told
 
 Article = list[AnyRecord]
 SHELLED = Told(words="Kenyan guns shelled the Peruvian post at Ombara on Monday.", trigger="shelled", day="2024-03-04")
@@ -292,9 +292,7 @@ def test_decisions_come_to_the_same_in_memory_and_in_the_record(seed: int) -> No
             store.add(article)
             relate(store, knowledge)
         every = articles + later
-        expected = cluster(
-            events_of(*every), documents_of(*every), decisions=decisions_of(store), knowledge=knowledge
-        )
+        expected = cluster(events_of(*every), documents_of(*every), decisions=decisions_of(store), knowledge=knowledge)
         assert by_id(happenings_of(store)) == expected
 
 

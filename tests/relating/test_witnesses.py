@@ -11,19 +11,23 @@ from hypothesis import strategies as st
 from detente.relating.witnesses import bands_of, groups_of, is_copy, sketch_of
 
 WIRE = (
-    "Fishing crews in the northern harbour stopped work on Monday after a patrol boat cut their nets for the second time "
-    "this month. The mayor said that 14 boats had lost gear worth a year of catch and that nobody had come to look at the "
-    "damage. A spokesman for the coast guard answered that the nets had been laid across a marked channel and that three "
-    "warnings had been given by radio. Talks between the two sides are to begin on Thursday in the town hall. The crews "
-    "want the channel to be moved by half a mile, which the port authority calls impossible before the autumn storms."
+    "Fishing crews in the northern harbour stopped work on Monday after a patrol boat cut their nets for the "
+    "second time this month. The mayor said that 14 boats had lost gear worth a year of catch and that nobody had"
+    " come to look at the damage. A spokesman for the coast guard answered that the nets had been laid across a "
+    "marked channel and that three warnings had been given by radio. Talks between the two sides are to begin on "
+    "Thursday in the town hall. The crews want the channel to be moved by half a mile, which the port authority "
+    "calls impossible before the autumn storms."
 )
 OTHER = (
-    "A round of talks on the use of the river ended without a paper on Friday. Both delegations praised the weather and "
-    "the food. The older of the two envoys told a radio station that the dam would be filled in July whatever the "
-    "neighbours thought of it, and that the water of a mountain belongs to those who live on its slopes. His colleague "
-    "from downstream left by the back door. Farmers who had waited in the square since the morning went home in the rain."
+    "A round of talks on the use of the river ended without a paper on Friday. Both delegations praised the "
+    "weather and the food. The older of the two envoys told a radio station that the dam would be filled in July "
+    "whatever the neighbours thought of it, and that the water of a mountain belongs to those who live on its "
+    "slopes. His colleague from downstream left by the back door. Farmers who had waited in the square since the "
+    "morning went home in the rain."
 )
-EXTRA = " The ministry had no comment by the evening. A second boat is said to have been seen near the lighthouse at dusk."
+EXTRA = (
+    " The ministry had no comment by the evening. A second boat is said to have been seen near the lighthouse at dusk."
+)
 
 
 def groups(*texts: str) -> list[str]:
