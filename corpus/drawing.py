@@ -142,7 +142,7 @@ def drawn(texts: Iterable[Piece], codes: Codes, seed: int, number: int) -> list[
 
 
 def _excerpt(piece: Piece, codes: Codes, chance: random.Random) -> Cut | None:
-    if piece.own not in codes.territories:
+    if piece.own is not None and piece.own not in codes.territories:
         return None
     those = sentences(piece.text)
     size = min(chance.randint(SHORTEST, LONGEST), len(those))
