@@ -78,7 +78,10 @@ def _denials(page: Page, claim: Claim, covered: set[str]) -> Iterator[Statement]
     """What a claim denies, by the events it covers or else by its words; what those said whom it contradicts."""
     if is_of_motive(page, claim):
         return
-    inner = [child for child in page.children.get(claim.claim_id, ()) if _is_other(page, child, claim)]
+    inner = [
+        child for child in page.children.get(claim.claim_id, ())
+        if _is_other(page, child, claim) and (_tells(page, child) or page.events_in(child.contents))
+    ]  # fmt: skip
     events = [event for event in page.events_in(claim.contents) if event.modality in _DONE]
     for event in events:
         holder = next((child for child in inner if page.is_within(event, child)), None)

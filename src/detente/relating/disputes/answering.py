@@ -5,6 +5,7 @@ A denial in so many words ("denied that its guns had fired") needs none of this;
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from detente.relating.disputes.page import Page
 from detente.relating.disputes.statement import Act, Statement
 
 HOSTILE = frozenset(("ASSAULT", "COERCE", "SANCTION", "THREATEN", "MOBILIZE", "PROTEST"))
+_DEMAND = re.compile(r"\bclaims? (?:to|on|over|for)\b", re.IGNORECASE)
+"""A claim to an island is no telling of what happened."""
 _POINTING_WORDS = 6
 _POINTS_WITHIN = 3
 """Sentences."""
@@ -24,8 +27,9 @@ _MOST_WEIGHED = 60
 
 def is_pointing(page: Page, claim: Claim) -> bool:
     """Whether the contents only point: "this", "any link", "that accusation"."""
-    words = page.tokens_in(claim.contents[0].start, claim.contents[-1].end)
-    if len(words) > _POINTING_WORDS:
+    start, end = claim.contents[0].start, claim.contents[-1].end
+    words = page.tokens_in(start, end)
+    if len(words) > _POINTING_WORDS or _DEMAND.search(page.text, start, end):
         return False
     said = {token.word.removesuffix("s") for token in words} | {token.word for token in words}
     if not said.isdisjoint(page.lexicon.answer_nouns):
@@ -98,6 +102,7 @@ def _can_be_denied(statement: Statement, side: str | None, sentence: int) -> boo
     """What somebody says; what the author tells only where it is a deed of the one who denies, told just before."""
     content = statement.content
     assert isinstance(content, Act)
+    is_near = sentence - statement.sentence <= 1
     if not statement.holder.is_author:
-        return True
-    return side in content.sources and content.type in HOSTILE and sentence - statement.sentence <= 1
+        return content.is_accusing or (is_near and side is not None) or (side in content.sources)
+    return side in content.sources and content.type in HOSTILE and is_near

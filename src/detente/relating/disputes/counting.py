@@ -164,10 +164,8 @@ def oppose_counts(a: Statement, b: Statement) -> Link | str | None:
         return "one of the voices is not named, and nothing sets the two numbers side by side"
     if not (kept.same_happening or kept.near) and _ratio(ours, theirs) > ANOTHER_ORDER:
         return "numbers of another order, and nothing joins them: of different things as far as can be told"
-    is_told_by_bystander = is_bystander(a) or is_bystander(b)
-    if is_told_by_bystander and not (ours.contrast or theirs.contrast or kept.same_happening) and (
-        ours.is_loose or theirs.is_loose or not kept.near
-    ):  # fmt: skip
+    is_joined = ours.contrast or theirs.contrast or kept.same_happening
+    if not is_joined and (is_bystander(a) or is_bystander(b)):
         return "the number of a bystander, and nothing sets the two side by side"
     score = kept.score * likeness * apart[0] * _joined(a, b, kept)
     if ours.contrast or theirs.contrast:
@@ -182,7 +180,7 @@ def _oppose_rest(a: Statement, b: Statement) -> Link | None:
     if rest.stance == "omits" or figure.stance == "omits":
         other = figure if rest.stance == "omits" else rest
         return Link("figure", 0.8, ("leaves out what another says",)) if other.row_ids[0] in rest.answers else None
-    if figure.row_ids[0] not in rest.answers:
+    if figure.row_ids[0] not in rest.answers or is_bystander(figure) or is_bystander(rest):
         return None
     return Link("figure", 0.8, ("speaks of those whom the figure leaves over", "held by different voices"))
 

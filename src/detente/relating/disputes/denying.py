@@ -8,7 +8,7 @@ them or one of them says outright who did it.
 from __future__ import annotations
 
 from detente.model.vocabulary import DisputeKind
-from detente.relating.disputes.matters import Bond, are_sides, bond, opposition
+from detente.relating.disputes.matters import Bond, are_sides, bond, is_bystander, opposition
 from detente.relating.disputes.parties import are_others
 from detente.relating.disputes.statement import Act, Link, Statement
 
@@ -74,7 +74,7 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         return None
     if held.sources and denied.sources and are_others(held.sources, denied.sources) and not kept.same_happening:
         return None
-    if kept.same_happening and held.is_event and denied.is_event:
+    if kept.same_happening and held.is_event and denied.is_event and (held.type in _HARD or denied.type in _HARD):
         return 1.0
     if held.type in _SAID and not denied.is_event:
         return None
@@ -92,8 +92,10 @@ def _likeness(held: Act, denied: Act, kept: Bond) -> float | None:
         if named:
             return 0.95 if parties else 0.85
         return 0.75 if parties == 2 else None
-    if named and (held.is_event or held.is_accusing or kept.same_text):
-        return 0.9 if shared >= 2 else 0.8
+    if named and shared >= 2 and (held.is_event or held.is_accusing or kept.same_text):
+        return 0.9
+    if named and (kept.same_text or kept.same_happening):
+        return 0.8
     fewest = min(len(held.stems), len(denied.stems))
     return 0.75 if kept.same_text and fewest and shared >= 2 and shared / fewest >= 0.5 else None
 
@@ -123,6 +125,8 @@ def _oppose_doers(a: Statement, b: Statement) -> Link | str | None:
     apart = opposition(a, b)
     if apart is None or not (outright or are_sides(a, b)):
         return None
+    if not kept.same_happening and (is_bystander(a) or is_bystander(b)):
+        return "named by a bystander, of another act as far as can be told"
     likeness = 1.0
     if not kept.same_happening:
         shared = not set(ours.trigger).isdisjoint(theirs.stems) or not set(theirs.trigger).isdisjoint(ours.stems)

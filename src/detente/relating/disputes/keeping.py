@@ -28,7 +28,7 @@ from detente.relating.disputes.statement import Statement
 _AT_ONCE = 400
 """Documents settled together, and values in one query."""
 Value = TypeVar("Value", str, int)
-_RULES = 6
+_RULES = 8
 """Counts up with every change of the rules or of the words by which statements are made."""
 RULES_ID = make_id("rul", _RULES, msgspec.json.schema(Statement))
 """Also changes where a statement has other fields, as it could then no longer be read."""
