@@ -56,6 +56,18 @@ LINES = (
     Line("factuality", "attribution/factuality_uw_dev.jsonl", ("Pearson", "MAE"), ""),
     Line("factuality", "attribution/factuality_meantime_dev.jsonl", ("Pearson", "MAE"), ""),
     Line("stance", "attribution/directed_stance_dev.jsonl", ("macro F1", "accuracy"), ""),
+    Line(
+        "coreference",
+        "clustering/ecbplus_dev.jsonl",
+        ("events: CoNLL F1", "stories: B3 F1"),
+        "on ECB+ test, events: same lemma .765, CDLM .856; stories: TF-IDF .825",
+    ),
+    Line(
+        "forecast",
+        "forecast/icews14_valid.jsonl",
+        ("MRR", "Hits@1", "Hits@10"),
+        "on ICEWS14 test, MRR: recurrency .372, TiRGN .440, L2TKG .474",
+    ),
 )
 CORPUS_FIGURES = (
     "triple F1",
@@ -80,12 +92,17 @@ def main(data: Path) -> None:
             report = registry.find("scores", line.task)().score(path, knowledge, limit=line.limit)
             rows.append((line, report))
             print(line.task, line.file, _shown(report, line.figures))
+    told = {}
+    for split in ("dev", "test"):
+        stories = CORPUS / f"stories_{split}.jsonl"
+        if stories.is_file():
+            told[split] = registry.find("scores", "stories")().score(stories, knowledge)
     dev = CORPUS / "dev.jsonl"
     own = registry.find("scores", "corpus")().score(dev, knowledge) if dev.is_file() else None
-    PAGE.write_text(page(rows, own), encoding="utf-8")
+    PAGE.write_text(page(rows, own, told), encoding="utf-8")
 
 
-def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None) -> str:
+def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None, told: dict[str, ScoreReport]) -> str:
     parts = [
         "# Quality\n",
         f"What version {__version__} scores by rules alone: no weights of our own are trained yet. The page is made by",
@@ -109,7 +126,28 @@ def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None) -> str:
         wanted = [figure for figure in own.figures if figure.name in CORPUS_FIGURES]
         parts += [f"| {figure.name} | {figure.value:.2f} | {figure.count} |" for figure in wanted]
         parts += ["\nSome of the worst errors, in words:\n", *(f"- {error}" for error in own.errors[:20])]
+    if told:
+        parts += _stories(told)
     return "\n".join(parts) + "\n"
+
+
+def _stories(told: dict[str, ScoreReport]) -> list[str]:
+    """Happenings and disputes of the story sets, once from annotated rows and once from what the reader reads."""
+    names = list(dict.fromkeys(figure.name for report in told.values() for figure in report.figures))
+    values = {split: {figure.name: figure.value for figure in report.figures} for split, report in told.items()}
+    parts = [
+        "\n## Across articles\n",
+        "Stories written and annotated for Détente (`corpus/stories`, compiled by `python corpus/compile_stories.py`),",
+        "as `detente score stories corpus/build/stories_dev.jsonl` prints them: from annotated rows, which shows what",
+        "relating does, and from the rows that the reader finds, which shows what a user gets. `dev` was read while",
+        "rules were written, `test` was not.\n",
+        "| figure | " + " | ".join(told) + " |",
+        "|---|" + "---:|" * len(told),
+    ]
+    for name in names:
+        cells = (f"{values[split][name]:.2f}" if name in values[split] else "" for split in told)
+        parts.append(f"| {name} | " + " | ".join(cells) + " |")
+    return parts
 
 
 def _shown(report: ScoreReport, wanted: tuple[str, ...]) -> str:
