@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from detente.knowledge import Knowledge
@@ -170,6 +172,12 @@ def test_two_countries_exchanged_change_nothing_else(knowledge: Knowledge) -> No
         return sorted(sorted(place[document_id] for document_id in happening.document_ids) for happening in found)
 
     assert shape(told_of("Norway", "Chad")) == shape(told_of("Chad", "Norway")) == shape(told_of("Laos", "Fiji"))
+
+
+def test_the_page_shows_every_weight_as_it_is() -> None:
+    page = (Path(__file__).parents[2] / "docs/happenings.md").read_text(encoding="utf-8")
+    lines = {**weights().trained, **weights().reasoned}
+    assert [name for name, weight in lines.items() if f"| `{name}` | {weight:g} |" not in page] == []
 
 
 def test_every_type_is_near_itself_and_nearness_is_mutual() -> None:

@@ -30,6 +30,8 @@ what an article says is planned."""
 LONGEST_SPAN = 400
 """Intervals of more days than this date nothing."""
 SENTENCE_TERMS, DOCUMENT_TERMS, TOPIC_WORDS = 24, 60, 4
+LONGEST_TEXT = 400_000
+"""What is taken of an article for its words, in characters: its beginning, if it is longer."""
 _REACH = 400
 _STOP = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z])|\n\s*\n")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -165,7 +167,7 @@ def own_key(telling: Telling, decision_id: str | None) -> Telling:
 def document_terms(document: Document, words: WordTable) -> Weighted:
     """The telling words of a whole article, heaviest first; those said more than once weigh more."""
     counts: dict[str, int] = {}
-    for stem in words.stems(f"{document.title or ''}\n{document.text}"):
+    for stem in _stems_of(document, words):
         counts[stem] = counts.get(stem, 0) + 1
     return words.weighted_counts(counts, most=DOCUMENT_TERMS)
 
@@ -173,10 +175,14 @@ def document_terms(document: Document, words: WordTable) -> Weighted:
 def topic_of(document: Document, words: WordTable) -> tuple[str, ...]:
     """The names and other rare words that the article says most often, at most a few."""
     counts: dict[str, int] = {}
-    for stem in words.stems(f"{document.title or ''}\n{document.text}"):
+    for stem in _stems_of(document, words):
         if stem not in words.rarity and stem not in words.territorial and not stem[0].isdigit():
             counts[stem] = counts.get(stem, 0) + 1
     return tuple(sorted(counts, key=lambda stem: (-counts[stem], stem))[:TOPIC_WORDS])
+
+
+def _stems_of(document: Document, words: WordTable) -> list[str]:
+    return words.stems(f"{document.title or ''}\n{document.text[:LONGEST_TEXT]}")
 
 
 def act_stems(trigger: str, words: WordTable) -> tuple[str, ...]:

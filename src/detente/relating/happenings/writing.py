@@ -23,11 +23,11 @@ _EVENT = msgspec.json.Decoder(Event)
 
 
 class _Block(Struct, frozen=True):
-    """Tellings that hang together: their keys by number, all scores among them, the happenings they are in now."""
+    """Tellings that hang together: their keys by number, all scores among them, the happening each was in, if any."""
 
     keys: dict[int, str]
     scores: dict[Pair, int]
-    former: tuple[int, ...]
+    former: dict[int, int]
 
 
 class Happenings:
@@ -37,6 +37,8 @@ class Happenings:
         self.connection = connection
         self.weights = weights
         self.bonding = bonding
+        self.left: set[int] = set()
+        """Numbers of happenings from which a telling went to another."""
 
     def settle(
         self, affected: set[int], *, touched: set[int], vacated: Iterable[int], restated_by: Iterable[str]
@@ -61,7 +63,7 @@ class Happenings:
         empty = [number for number in sorted(vacated) if self._is_empty(number) and self._exists(number)]
         self._delete(empty)
         removed += len(empty)
-        changed |= {number for number in vacated if self._exists(number)}
+        changed |= {number for number in (*vacated, *self.left) if self._exists(number)}
         changed |= self._told_by(restated_by)
         changed |= self._linked_with(changed)
         for happening in sorted(changed):
@@ -70,7 +72,7 @@ class Happenings:
 
     def _block(self, start: int) -> _Block:
         keys: dict[int, str] = {}
-        former: set[int] = set()
+        former: dict[int, int] = {}
         edges: list[tuple[int, int, int]] = []
         waiting = [start]
         seen = {start}
@@ -81,7 +83,7 @@ class Happenings:
             ).fetchone()
             keys[number] = key
             if happening is not None:
-                former.add(happening)
+                former[number] = happening
             near = list(self.bonding.near(number))
             for other, score in self.connection.execute(
                 "SELECT other, score FROM relate_edge WHERE one = ?", (number,)
@@ -94,7 +96,7 @@ class Happenings:
         scores = {
             (keys[one], keys[other]): score for one, other, score in edges if other in keys and keys[one] < keys[other]
         }
-        return _Block(keys, scores, tuple(sorted(former)))
+        return _Block(keys, scores, former)
 
     def _regroup(self, block: _Block, touched: set[int]) -> tuple[set[int], int]:
         """Give the tellings of a block their happenings; those made or changed, and how many went."""
@@ -114,12 +116,15 @@ class Happenings:
                     [(now, number) for number in numbers],
                 )
                 changed.add(now)
+                self.left.update(former for number in numbers if (former := block.former.get(number, now)) != now)
             self.connection.execute(
                 "UPDATE relate_happening SET cohesion = ?1 WHERE happening_number = ?2 AND cohesion IS NOT ?1",
                 (cohesion(group, block.scores), now),
             )
             kept.add(now)
-        gone = [number for number in block.former if number not in kept and self._is_empty(number)]
+        gone = [
+            number for number in sorted(set(block.former.values())) if number not in kept and self._is_empty(number)
+        ]
         self._delete(gone)
         return changed, len(gone)
 

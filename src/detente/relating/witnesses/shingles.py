@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 SHINGLE_WORDS = 4
 ROWS, BANDS = 3, 28
-RESEMBLANCE = 0.5
+RESEMBLANCE = 0.4
 CONTAINMENT, CONTAINED_SHARE = 0.7, 0.4
 """The share of the shorter text that must stand in the longer, and the share of the longer that this must make up."""
 SHARED_NUMBERS = 0.6
+LONGEST_TEXT = 400_000
+"""What is compared of a text, in characters: its beginning, if it is longer."""
 SHORTEST = 12
 """Texts with fewer shingles are copies only where they are the same, word for word."""
 
@@ -56,7 +58,7 @@ class Sketch(Struct, frozen=True):
 
 
 def sketch_of(text: str) -> Sketch:
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = [word.lower() for word in _WORD.findall(text[:LONGEST_TEXT])]
     return Sketch(tuple(_shingles(words).tolist()), frozenset(word for word in words if word[0].isdigit()), len(words))
 
 
