@@ -19,6 +19,10 @@ from training.model import FEATURES, HEADS
 IGNORE = -100
 FROM_RULES = ("act", "said")
 PRACTICE_DROP = 0.7
+HIDDEN = 0.15
+"""The share of actors whose names are hidden."""
+STAND_INS = (("it", "they", "he", "she", "them", "we"), ("the", "its", "their", "his", "our", "the"))
+_COLUMN = {name: number for number, name in enumerate(FEATURES)}
 """Features that are left out of some windows, so that the encoder also reads where the rules see nothing."""
 
 
@@ -63,6 +67,7 @@ class Cutter:
         self.numbers = numbers
         self.tables = Tables(numbers.tags, numbers.deps)
         self.most = most
+        self._stand_ins = [[vocabulary.named[0], *(vocabulary.of(word)[0] for word in words)] for words in STAND_INS]
 
     def cuts(self, examples: Sequence[Example], rng: random.Random | None) -> Iterator[Cut]:
         """Every example in windows; with `rng` of varying length, with slots dealt at random."""
@@ -117,6 +122,8 @@ class Cutter:
                     batch.slots[i, at, k] = cut.deal[side - 1]
             batch.heads[i, : len(page.heads)] = torch.tensor(page.heads)
             batch.words[i, : len(page.heads)] = True
+            if rng and not cut.example.is_practice:
+                self._hide(cut, i, batch, rng)
             self._words(cut, i, batch)
             self._actors(cut, i, batch)
         return batch
@@ -136,6 +143,26 @@ class Cutter:
                 for k in range(first, last)
             ]
         )
+
+    def _hide(self, cut: Cut, i: int, batch: Batch, rng: random.Random) -> None:
+        """Of some actors takes the names and all that the rules know, as if the text had said "it" or "the": whom they
+        act for is then to be told by the rest of the window."""
+        page = cut.window
+        ends = [*page.heads[1:], len(page.pieces) - 1]
+        for actor in cut.example.labels.actors:
+            inside = [at - page.first for at in actor.words if page.first <= at < page.last]
+            if not inside or not actor.territories or rng.random() > HIDDEN:
+                continue
+            for at in inside:
+                start, end = page.heads[at], ends[at]
+                kind = page.named[start]
+                batch.slots[i, start:end] = 0
+                for name in ("mention", "use"):
+                    batch.features[i, start:end, _COLUMN[name]] = 0
+                if kind:
+                    batch.features[i, start:end, _COLUMN["named"]] = 0
+                    batch.features[i, start:end, _COLUMN["caps"]] = 0
+                    batch.pieces[i, start:end] = rng.choice(self._stand_ins[kind == 2])
 
     # -- gold -------------------------------------------------------------------------------------------
 
@@ -172,7 +199,8 @@ class Cutter:
     def _actors(self, cut: Cut, i: int, batch: Batch) -> None:
         """A word inside two actors has the side of the shorter, and the tag of the longer."""
         gold, first, last = batch.gold, cut.window.first, cut.window.last
-        numbers = {code: cut.deal[k] for k, code in enumerate(cut.window.slots)}
+        shown = set(batch.slots[i].flatten().tolist())
+        numbers = {code: cut.deal[k] for k, code in enumerate(cut.window.slots) if cut.deal[k] in shown}
         taken: set[int] = set()
         for actor in sorted(cut.example.labels.actors, key=lambda actor: -len(actor.words)):
             inside = [at - first for at in actor.words if first <= at < last]

@@ -6,13 +6,16 @@ Logistic regression by Newton's method, with a small ridge; no randomness.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import numpy as np
 from msgspec import Struct
 
 from detente.reading.encoder.confidence import Clues, confidence
+from training.judging import Judged
 
 RIDGE = 0.5
+FOLDS = 5
 
 
 class Bin(Struct, frozen=True):
@@ -24,8 +27,16 @@ class Bin(Struct, frozen=True):
     right: float
 
 
-def fit(clues: Sequence[Clues], right: Sequence[bool]) -> list[float]:
-    """Weights for `confidence`, in the order of `Clues.numbers`."""
+def fit(drafts: Sequence[Judged]) -> dict[str, list[float]]:
+    """The calibration for `confidence`: weights in the order of `Clues.numbers` for whole acts and for open ones."""
+    parts = {
+        "whole": [one for one in drafts if one.clues.whole],
+        "open": [one for one in drafts if not one.clues.whole],
+    }
+    return {name: _fit([one.clues for one in part], [one.right for one in part]) for name, part in parts.items()}
+
+
+def _fit(clues: Sequence[Clues], right: Sequence[bool]) -> list[float]:
     x = np.array([one.numbers() for one in clues])
     y = np.array(right, float)
     w = np.zeros(x.shape[1])
@@ -42,13 +53,21 @@ def fit(clues: Sequence[Clues], right: Sequence[bool]) -> list[float]:
     return [round(float(v), 6) for v in w]
 
 
-def reliability(clues: Sequence[Clues], right: Sequence[bool], weights: Sequence[float]) -> tuple[list[Bin], float]:
+def crossed(drafts: Sequence[Judged]) -> list[float]:
+    """For each draft what it is given by weights fitted without its passage's fold."""
+    folds = [int.from_bytes(sha256(one.passage.encode()).digest()[4:8]) % FOLDS for one in drafts]
+    sure = [0.0] * len(drafts)
+    for fold in range(FOLDS):
+        others = [one for one, at in zip(drafts, folds, strict=True) if at != fold]
+        weights = fit(others)
+        for k, one in enumerate(drafts):
+            if folds[k] == fold:
+                sure[k] = confidence(one.clues, weights)
+    return sure
+
+
+def reliability(sure: Sequence[float], right: Sequence[bool]) -> tuple[list[Bin], float]:
     """The ten bins of the reliability diagram, and the expected calibration error."""
-    sure = np.array([confidence(one, weights) for one in clues])
-    return bins(sure.tolist(), right)
-
-
-def bins(sure: Sequence[float], right: Sequence[bool]) -> tuple[list[Bin], float]:
     found: list[Bin] = []
     error = 0.0
     for k in range(10):

@@ -60,7 +60,7 @@ def examples(rows: Iterable[PassageRow], knowledge: Knowledge, vocabulary: Piece
         pieces = pieces_of(row.text, page.words, vocabulary)
         is_practice = row.genre == PRACTICE
         gold = labels(row, page)
-        found.append(Example(row, paper.adding(parse=None), page, view, gold, pieces, {}, is_practice))
+        found.append(Example(row, paper, page, view, gold, pieces, {}, is_practice))
     return found
 
 

@@ -19,6 +19,7 @@ from training.examples import Example
 class Judged(Struct, frozen=True):
     """One draft: right where all its triples stand in the gold, those between two where it has any."""
 
+    passage: str
     clues: Clues
     right: bool
 
@@ -28,14 +29,13 @@ def judged(step: EncoderStep, examples: Sequence[Example], knowledge: Knowledge)
     found = []
     for one in examples:
         views = step.views(one.paper, one.sheet, one.tree)
-        mentions, drafts = step.drafted(one.paper, one.sheet, one.tree, views)
-        paper = one.paper.adding(mentions=mentions)
+        paper, drafts = step.drafted(one.paper, one.sheet, one.tree, views)
         reading = Reading(one.row, paper, Resolver(knowledge, paper, _day(one.row.published)))
         gold = {triple for event in one.row.events for triple in reading.gold_triples(event)}
         for draft in drafts:
             triples = reading.found_triples(draft.event)
             triples = whole(triples) or triples
-            found.append(Judged(draft.clues, bool(triples) and triples <= gold))
+            found.append(Judged(one.row.id, draft.clues, bool(triples) and triples <= gold))
     return found
 
 

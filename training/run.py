@@ -21,7 +21,7 @@ from detente.reading.encoder.step import EncoderStep
 from detente.reading.encoder.weights import Weights
 from detente.reading.encoder.windows import Pieces
 from detente.serving.scores.corpus_rows import passages
-from training.calibrate import Bin, fit, reliability
+from training.calibrate import Bin, crossed, fit, reliability
 from training.examples import Example, examples, numbers
 from training.export import export
 from training.held import is_held
@@ -37,7 +37,8 @@ REPORT = ROOT / "training/report.json"
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """`held` passages decide which epoch is kept and how confidence is calibrated; none is trained on."""
+    """`held` passages decide which epoch is kept; with the development passages they calibrate confidence. None of them
+    is trained on. `bins` are of drafts weighed without their own fold."""
 
     passages: int
     sentences: int
@@ -97,14 +98,15 @@ def make(corpus: Path, out: Path, report: Path, plan: Plan, share: float) -> Non
     weights = Weights(
         vocabulary=vocabulary, tags=table.tags, deps=table.deps, modes=table.modes, ways=table.ways,
         distance=_rounded(net.distance.weight.tolist()), sentence=_rounded(net.sentence.weight.tolist()),
-        way=_rounded(net.way.weight.tolist()), role=_rounded(net.role.weight.tolist()), calibration={},
+        way=_rounded(net.way.weight.tolist()), role=_rounded(net.role.weight.tolist()),
+        calibration={}, width=plan.width,
     )  # fmt: skip
     step = EncoderStep(knowledge, weights=weights, session=OnnxSession(out / "encoder.onnx"))
-    drafts = judged(step, held, knowledge)
-    clues, right = [one.clues for one in drafts], [one.right for one in drafts]
-    fitted = fit(clues, right)
-    bins, error = reliability(clues, right, fitted)
-    weights = msgspec.structs.replace(weights, calibration={"event": fitted})
+    drafts = judged(step, [*held, *examples(passages(corpus.parent / "dev.jsonl"), knowledge, pieces)], knowledge)
+    right = [one.right for one in drafts]
+    fitted = fit(drafts)
+    bins, error = reliability(crossed(drafts), right)
+    weights = msgspec.structs.replace(weights, calibration=fitted)
     (out / "encoder.json").write_bytes(msgspec.json.encode(weights) + b"\n")
     done = Report(
         passages=len(rows), sentences=sum(len(one.row.sentences) for one in rows), held=len(held),

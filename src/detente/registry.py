@@ -22,6 +22,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "figures": "detente.reading.figures:FigureStep",
         "claims": "detente.reading.claims:ClaimStep",
         "events": "detente.reading.events:EventStep",
+        "encoder": "detente.reading.encoder:EncoderStep",
     },
     "sources": {
         "stdin": "detente.reading.sources.stdin:StandardInput",

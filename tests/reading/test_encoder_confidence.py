@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from detente.reading.encoder.confidence import Clues, confidence
 
-WEIGHTS = (-1.0, 0.5, 0.3, 0.8, 0.4, 0.4, 0.6)
+WEIGHTS = dict.fromkeys(("whole", "open"), (-1.0, 0.5, 0.3, 0.8, 0.4, 0.4, 0.6))
 SHARE = st.floats(0.0, 1.0)
 
 

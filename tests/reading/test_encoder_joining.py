@@ -23,7 +23,7 @@ TABLES = Weights(
     vocabulary=["[PAD]", "[UNK]", "[CLS]", "[SEP]", *(f"[unused{k}]" for k in range(6))],
     tags={}, deps={}, modes={"SANCTION/expel": 0}, ways={},
     distance=[[0.0] * 4] * 15, sentence=[[0.0] * 4] * 5, way=[[0.0] * 4],
-    calibration={"event": [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0]},
+    calibration={name: [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0] for name in ("whole", "open")},
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from detente.reading.encoder.confidence import Clues
 from detente.reading.encoder.session import SIZES, OnnxSession
 from detente.reading.encoder.step import EncoderStep
 from detente.reading.encoder.weights import Weights, folder
-from detente.reading.encoder.windows import MOST_PIECES, Window
+from detente.reading.encoder.windows import Window
 from detente.reading.pipeline import pipeline
 from detente.reading.syntax import tree
 
@@ -58,13 +58,14 @@ def test_a_window_is_read_alike_alone_and_among_others(step: EncoderStep, window
 
 
 def test_the_longest_window_fits_the_network(step: EncoderStep) -> None:
-    n = MOST_PIECES
+    n = step.weights.width
     window = Window(0, n - 2, *([[1] * n] + [[0] * n] * 8), [()] * n, list(range(1, n - 1)), ())  # type: ignore[arg-type]
     assert step.session.run([window])[0][0].shape[0] == n - 2
 
 
 def test_calibration_has_a_weight_for_every_clue(step: EncoderStep) -> None:
-    assert len(step.weights.calibration["event"]) == len(Clues(0.0, 0.5, 0.5, 0.5, 0.5).numbers())
+    for kind in ("whole", "open"):
+        assert len(step.weights.calibration[kind]) == len(Clues(0.0, 0.5, 0.5, 0.5, 0.5).numbers())
 
 
 def test_tables_that_break_their_form_are_named(tmp_path: Path) -> None:

@@ -23,10 +23,9 @@ _READS: Final = "the encoder reads it so"
 
 
 class ClaimLimits(Struct, frozen=True):
-    """How likely a cue must be for a claim to be added, and for one of the rules to stay."""
+    """How likely a cue must be for a claim to be added, and for one of the rules to take the encoder's act."""
 
-    added: float = 0.6
-    kept: float = 0.1
+    added: float = 0.7
     agrees: float = 0.5
 
 
@@ -49,13 +48,10 @@ class ClaimJoiner:
         """`mentions` are those of both; `stances` finds whom an added claim is about."""
         marks = {one.span: one for one in mentions}
         left = [one for view in views for one in view.claims if one.p > self.limits.agrees and one.contents]
-        likely = self._likely(views)
         drafts: list[Draft] = []
         for claim in claims:
             near = [one for one in left if any(one.cue.meets(cue) for cue in claim.cues)]
             left = [one for one in left if one not in near]
-            if claim.cues and not near and max(likely.get(cue, 1.0) for cue in claim.cues) < self.limits.kept:
-                continue
             drafts.append(_draft(claim, near[0] if near else None))
         for one in left:
             if one.p > self.limits.added:
@@ -67,13 +63,6 @@ class ClaimJoiner:
         drafts.sort(key=lambda draft: (draft.evidence.start, -draft.evidence.end, draft.contents[0].start))
         nest(drafts)
         return tuple(mark(draft) for draft in drafts)
-
-    def _likely(self, views: Sequence[View]) -> dict[Span, float]:
-        found: dict[Span, float] = {}
-        for view in views:
-            for k, p in enumerate(view.cues):
-                found[self.sheet.words[view.first + k].span] = p
-        return _Overlapping(found)
 
     def _new(self, one: Heard, marks: dict[Span, MentionMark]) -> Draft | None:
         contents = self._spans(one.contents)
@@ -117,13 +106,6 @@ class ClaimJoiner:
     def _word(self, at: int) -> str:
         span = self.sheet.words[at].span
         return self.text[span.start : span.end]
-
-
-class _Overlapping(dict[Span, float]):
-    """Looks a stretch up by the words that it covers."""
-
-    def get(self, span: Span, default: float = 1.0) -> float:  # type: ignore[override]
-        return max((p for word, p in self.items() if word.meets(span)), default=default)
 
 
 def _draft(claim: ClaimMark, one: Heard | None) -> Draft:

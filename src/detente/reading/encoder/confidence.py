@@ -6,7 +6,7 @@ The weights are fitted by `training.calibrate` on passages that the encoder was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp, log
 
 from msgspec import Struct
@@ -15,15 +15,16 @@ _SUREST = 6.0
 
 
 class Clues(Struct, frozen=True):
-    """`rule` is the score of the rules' act, 0 where they see none. `type` is how likely the encoder holds the type;
-    `source` and `target` the least likely of the parties, or how likely an empty side is empty; `territory` the least
-    likely of the parties' territories."""
+    """`whole` is true where both sides are known. `rule` is the score of the rules' act, 0 where they see none.
+    `type` is how likely the encoder holds the type; `source` and `target` the least likely of the parties, or how
+    likely an empty side is empty; `territory` the least likely of the parties' territories."""
 
     rule: float
     type: float
     source: float
     target: float
     territory: float
+    whole: bool = True
 
     def numbers(self) -> tuple[float, ...]:
         """What the weights multiply; the first is 1."""
@@ -39,8 +40,9 @@ class Clues(Struct, frozen=True):
         )
 
 
-def confidence(clues: Clues, weights: Sequence[float]) -> float:
-    """From 0 to 1, to two places."""
+def confidence(clues: Clues, calibration: Mapping[str, Sequence[float]]) -> float:
+    """From 0 to 1, to two places. `calibration` has weights for acts between two (`whole`) and for others (`open`)."""
+    weights = calibration["whole" if clues.whole else "open"]
     total = sum(number * weight for number, weight in zip(clues.numbers(), weights, strict=True))
     return round(1.0 / (1.0 + exp(-max(-30.0, min(30.0, total)))), 2)
 

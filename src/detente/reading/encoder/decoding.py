@@ -29,6 +29,7 @@ MODALITIES: Final[tuple[Modality, ...]] = get_args(Modality)
 TRIGGER: Final = 0.25
 """Acts less likely than this are not looked at."""
 ARC: Final = 0.5
+LEAST: Final = 0.25
 SIDE: Final = 0.5
 
 
@@ -78,13 +79,11 @@ class Heard(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """One window as the encoder sees it. `cues` is for each of its words how likely it is a cue."""
+    """One window as the encoder sees it."""
 
     spots: tuple[Spot, ...]
     acts: tuple[Seen, ...]
     claims: tuple[Heard, ...] = ()
-    first: int = 0
-    cues: tuple[float, ...] = ()
 
 
 class Decoder:
@@ -114,7 +113,7 @@ class Decoder:
             for at in range(len(window.heads))
             if cues[at] > TRIGGER
         ]
-        return View(tuple(spots), tuple(acts), tuple(claims), window.first, tuple(float(cue) for cue in cues))
+        return View(tuple(spots), tuple(acts), tuple(claims))
 
     # -- mentions ---------------------------------------------------------------------------------------
 
@@ -237,11 +236,16 @@ def _means(arcs: NDArray[Any], first: int, last: int) -> tuple[float, float]:
 
 
 def _parties(spots: list[Spot], support: dict[tuple[int, int], tuple[float, float]], side: int) -> tuple[Spot, ...]:
-    """Those that the arcs lead to, the longest first; none inside another."""
+    """Those that the arcs lead to, the longest first; none inside another. Where they lead nowhere surely, the
+    likeliest if it is likely enough: how likely it is goes into the confidence."""
     chosen: list[Spot] = []
     for spot in sorted(spots, key=lambda one: (one.words[0] - one.words[1], -support[one.words][side])):
         if support[spot.words][side] > ARC and not any(spot.span.meets(other.span) for other in chosen):
             chosen.append(spot)
+    if not chosen:
+        best = max(spots, key=lambda one: (support[one.words][side], one.words), default=None)
+        if best is not None and support[best.words][side] > LEAST:
+            chosen.append(best)
     return tuple(sorted(chosen, key=lambda one: one.words))
 
 

@@ -6,7 +6,7 @@ added where it is sure enough. Whom the parties act for is settled in `mentions`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -73,16 +73,25 @@ class EventJoiner:
             if act is not None and act.type == event.type:
                 taken.add((act.at, act.type))
                 event = self._filled(event, act, marks)
-            found.append(Draft(event, self._clues(event, act, spots, rule=True)))
+            found.append(Draft(event, self._clues(event, act, spots, marks, rule=True)))
         for act in acts:
             if (act.at, act.type) not in taken and (event_ := self._mark(act, marks, moments)) is not None:
-                found.append(Draft(event_, self._clues(event_, act, spots, rule=False)))
+                found.append(Draft(event_, self._clues(event_, act, spots, marks, rule=False)))
         return found
 
-    def _clues(self, event: EventMark, act: Seen | None, spots: dict[Span, Spot], *, rule: bool) -> Clues:
-        sides = [], []  # type: tuple[list[Spot], list[Spot]]
-        for side, parties in zip(sides, (event.sources, event.targets), strict=True):
-            side.extend(spots[party.span] for party in parties if party.span in spots)
+    def _clues(
+        self,
+        event: EventMark,
+        act: Seen | None,
+        spots: dict[Span, Spot],
+        marks: dict[Span, MentionMark],
+        *,
+        rule: bool,
+    ) -> Clues:
+        sides = [
+            [spots[party.span] for party in parties if party.span in spots]
+            for parties in (event.sources, event.targets)
+        ]
         support = [1.0, 1.0]
         for k in (0, 1):
             if act is None:
@@ -98,13 +107,14 @@ class EventJoiner:
             source=support[0],
             target=support[1],
             territory=territory,
+            whole=_is_known(event.sources, marks) and _is_known(event.targets, marks),
         )
 
     def _filled(self, event: EventMark, act: Seen, marks: dict[Span, MentionMark]) -> EventMark:
         """A side that the rules leave open, as the encoder fills it."""
         sources = event.sources or _without(_parties(act.sources, marks), event.targets)
         targets = event.targets or _without(_parties(act.targets, marks), event.sources)
-        return replace(event, sources=sources, targets=targets, modality=act.modality)
+        return replace(event, sources=sources, targets=targets)
 
     def _mark(self, act: Seen, marks: dict[Span, MentionMark], moments: Moments) -> EventMark | None:
         sources, targets = _parties(act.sources, marks), _parties(act.targets, marks)
@@ -157,10 +167,12 @@ class EventJoiner:
         return Span(min(span.start for span in inside), max(span.end for span in inside))
 
 
-def chosen(drafts: Sequence[Draft], weights: Sequence[float], limits: Limits) -> tuple[EventMark, ...]:
+def chosen(
+    drafts: Sequence[Draft], calibration: Mapping[str, Sequence[float]], limits: Limits
+) -> tuple[EventMark, ...]:
     """The drafts that are sure enough, with their confidence; of several on one trigger the surest."""
     kept: list[EventMark] = []
-    scored = [(confidence(draft.clues, weights), draft) for draft in drafts]
+    scored = [(confidence(draft.clues, calibration), draft) for draft in drafts]
     for sure, draft in sorted(scored, key=lambda one: (-one[0], one[1].event.trigger, one[1].event.type)):
         least = limits.kept if draft.clues.rule else limits.added
         event = draft.event
@@ -168,6 +180,13 @@ def chosen(drafts: Sequence[Draft], weights: Sequence[float], limits: Limits) ->
         if sure >= least and (draft.clues.rule or not others):
             kept.append(replace(event, score=sure))
     return tuple(sorted(kept, key=lambda e: (e.trigger, e.type)))
+
+
+def _is_known(parties: Iterable[Party], marks: dict[Span, MentionMark]) -> bool:
+    """True where one of them acts for a known territory, organisation or group."""
+    return any(
+        one.actor_id is not None for party in parties if party.span in marks for one in marks[party.span].candidates
+    )
 
 
 def _nearest(event: EventMark, acts: Sequence[Seen]) -> Seen | None:

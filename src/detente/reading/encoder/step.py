@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 from detente.knowledge import Knowledge
+from detente.reading.claims import ClaimStep
+from detente.reading.claims.stance import StanceRules
 from detente.reading.encoder.answers import Session, answers
+from detente.reading.encoder.claims import ClaimJoiner, ClaimLimits
 from detente.reading.encoder.decoding import Decoder, View
 from detente.reading.encoder.joining import Draft, EventJoiner, chosen
 from detente.reading.encoder.mentions import Limits, MentionJoiner
@@ -15,18 +19,20 @@ from detente.reading.encoder.session import OnnxSession
 from detente.reading.encoder.sheet import Sheet, Surfaces, sheet
 from detente.reading.encoder.weights import Weights, folder
 from detente.reading.encoder.windows import Window, pieces_of, stretches, window
+from detente.reading.events import EventStep
 from detente.reading.events.moments import Moments
-from detente.reading.marks import MentionMark
+from detente.reading.marks import ClaimMark
 from detente.reading.paper import Paper
 from detente.reading.syntax import Tree, tree
 
 
 class EncoderStep:
-    """Gives the mentions and events of rules and encoder together. A language without weights is left to the rules."""
+    """Gives the mentions, claims and events of rules and encoder together. A language without weights is left to the
+    rules."""
 
     name: ClassVar[str] = "encoder"
     needs: ClassVar[frozenset[str]] = frozenset({"layout", "parse", "mentions", "events"})
-    gives: ClassVar[frozenset[str]] = frozenset({"mentions", "events"})
+    gives: ClassVar[frozenset[str]] = frozenset({"mentions", "claims", "events"})
 
     def __init__(self, knowledge: Knowledge, *, weights: Weights | None = None, session: Session | None = None) -> None:
         """`weights` and `session` are the package's own where none are given."""
@@ -65,26 +71,46 @@ class EncoderStep:
         page = sheet(paper, view, self.surfaces)
         return self.joined(paper, page, view, self.views(paper, page, view))
 
-    def joined(self, paper: Paper, page: Sheet, view: Tree, views: list[View]) -> Paper:
-        mentions, drafts = self.drafted(paper, page, view, views)
-        return paper.adding(mentions=mentions, events=chosen(drafts, self.weights.calibration["event"], self.limits))
+    @cached_property
+    def claims(self) -> ClaimStep:
+        return ClaimStep(self.knowledge)
 
-    def drafted(
-        self, paper: Paper, page: Sheet, view: Tree, views: list[View]
-    ) -> tuple[tuple[MentionMark, ...], list[Draft]]:
-        """The mentions of both, and every act of either before it is weighed."""
+    @cached_property
+    def events(self) -> EventStep:
+        return EventStep(self.knowledge)
+
+    def joined(self, paper: Paper, page: Sheet, view: Tree, views: list[View]) -> Paper:
+        again, drafts = self.drafted(paper, page, view, views)
+        return again.adding(
+            events=chosen(drafts, self.weights.calibration, self.limits),
+            claims=self._claims(again, page, view, views),
+        )
+
+    def _claims(self, paper: Paper, page: Sheet, view: Tree, views: list[View]) -> tuple[ClaimMark, ...] | None:
+        if paper.claims is None or paper.layout is None:
+            return paper.claims
+        mentions = paper.mentions or ()
+        stances = StanceRules(view, self.claims.loaded_terms, mentions, self.claims.stance_words)
+        return ClaimJoiner(page, paper.text, paper.layout, ClaimLimits()).join(views, paper.claims, mentions, stances)
+
+    def drafted(self, paper: Paper, page: Sheet, view: Tree, views: list[View]) -> tuple[Paper, list[Draft]]:
+        """The paper with the mentions of both, its events read once more by the rules with these, and every act of
+        either before it is weighed."""
         sides = MentionJoiner(self.knowledge, page, view, self.limits, paper.text, views)
         mentions = sides.join(paper.mentions or ())
+        others = tuple(one for one in paper.rejected if one.step != self.events.name)
+        again = self.events.read(replace(paper, mentions=mentions, rejected=others))
         moments = Moments(
             view,
             tuple(mark.span for mark in paper.times or ()),
             tuple(mark.span for mark in paper.places or ()),
             frozenset(page.words[act.at].tree for one in views for act in one.acts),
         )
-        return mentions, EventJoiner(self.knowledge, page, sides).drafts(views, paper.events or (), mentions, moments)
+        return again, EventJoiner(self.knowledge, page, sides).drafts(views, again.events or (), mentions, moments)
 
     def views(self, paper: Paper, page: Sheet, view: Tree) -> list[View]:
-        windows = self.windows(paper.text, page)
+        """The windows that name a territory, as the encoder sees them: elsewhere nobody acts between states."""
+        windows = [one for one in self.windows(paper.text, page) if one.slots]
         decoder = Decoder(page, view, paper.mentions or (), self.weights)
         return [
             decoder.view(one, answers(scores)) for one, scores in zip(windows, self.session.run(windows), strict=True)
@@ -94,5 +120,5 @@ class EncoderStep:
         pieces = pieces_of(text, page.words, self.weights.pieces)
         return [
             window(text, page.words, pieces, first, last, self.weights.pieces, self.weights.tables)
-            for first, last in stretches(page, pieces)
+            for first, last in stretches(page, pieces, self.weights.width)
         ]

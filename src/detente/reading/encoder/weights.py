@@ -28,7 +28,8 @@ def folder(language: str) -> Path | None:
 
 
 class Weights(Struct, frozen=True, dict=True):
-    """What stands beside the network. `distance` to `role` have one row a number and one column an arc."""
+    """What stands beside the network. `distance` to `role` have one row a number and one column an arc; `width` is the
+    most pieces of a window."""
 
     vocabulary: list[str]
     tags: dict[str, int]
@@ -40,6 +41,7 @@ class Weights(Struct, frozen=True, dict=True):
     way: list[list[float]]
     role: list[list[float]] = []
     calibration: dict[str, list[float]] = {}
+    width: int = 192
 
     @classmethod
     def load(cls, path: Path) -> Weights:

@@ -18,8 +18,6 @@ from detente.reading.encoder.sheet import Sheet, Word
 
 TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 _NUMBERS: Final[dict[str, int]] = {kind: number for number, kind in enumerate(TYPES, start=1)}
-MOST_PIECES: Final = 256
-"""Pieces of a window: as many as the weights were trained with."""
 SLOTS: Final = 8
 _LONGEST: Final = 40
 
@@ -93,9 +91,7 @@ def caps(word: str) -> int:
     return 4 if any(c.isupper() for c in word) else 0
 
 
-def stretches(
-    sheet: Sheet, pieces: Sequence[Sequence[int]], most: int = MOST_PIECES, start: int = 0
-) -> Iterator[tuple[int, int]]:
+def stretches(sheet: Sheet, pieces: Sequence[Sequence[int]], most: int, start: int = 0) -> Iterator[tuple[int, int]]:
     """First and last word (exclusive) of each window: as many whole sentences as fit; a longer one is cut."""
     words = sheet.words
     first, size = start, 2
