@@ -38,7 +38,7 @@ class Happenings:
         self.weights = weights
         self.bonding = bonding
         self.left: set[int] = set()
-        """Numbers of happenings from which a telling went to another."""
+        """Numbers of happenings that lost a telling: their names may be no longer theirs."""
 
     def settle(
         self, affected: set[int], *, touched: set[int], vacated: Iterable[int], restated_by: Iterable[str]
@@ -51,6 +51,7 @@ class Happenings:
         """
         changed: set[int] = set()
         done: set[int] = set()
+        self.left.update(vacated)
         removed = 0
         for number in sorted(affected):
             if number in done:
@@ -60,11 +61,12 @@ class Happenings:
             made, gone = self._regroup(block, touched)
             changed |= made
             removed += gone
-        empty = [number for number in sorted(vacated) if self._is_empty(number) and self._exists(number)]
+        empty = [number for number in sorted(self.left) if self._is_empty(number) and self._exists(number)]
         self._delete(empty)
         removed += len(empty)
-        changed |= {number for number in (*vacated, *self.left) if self._exists(number)}
+        changed |= {number for number in self.left if self._exists(number)}
         changed |= self._told_by(restated_by)
+        self._rename(changed)
         changed |= self._linked_with(changed)
         for happening in sorted(changed):
             self._write(happening)
@@ -108,7 +110,7 @@ class Happenings:
         for group in groups:
             numbers = sorted(number_of[key] for key in group)
             now = self._same(numbers)
-            if now is None or not touched.isdisjoint(numbers):
+            if now is None or now in self.left or not touched.isdisjoint(numbers):
                 name = happening_id(self._members(numbers))
                 now = self._number(name)
                 self.connection.executemany(
@@ -202,6 +204,19 @@ class Happenings:
                 )
             )
         return found
+
+    def _rename(self, numbers: Iterable[int]) -> None:
+        """Give these happenings the ids of what they tell now, before any other is written that points at them."""
+        names = []
+        for number in sorted(numbers):
+            tellings = self.connection.execute(
+                "SELECT telling_number FROM relate_telling WHERE happening_number = ?", (number,)
+            )
+            names.append((happening_id(self._members([row[0] for row in tellings])), number))
+        apart = [(f"renamed {number}", number, name) for name, number in names]
+        change = "UPDATE relate_happening SET happening_id = ?1 WHERE happening_number = ?2"
+        self.connection.executemany(f"{change} AND happening_id <> ?3", apart)
+        self.connection.executemany(f"{change} AND happening_id <> ?1", names)
 
     # -- one happening ----------------------------------------------------------------------------------
 
