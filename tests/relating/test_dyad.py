@@ -6,14 +6,19 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.records import KENYA, LAOS, NORWAY, PERU, Side, article
 
 from detente.errors import UsageError
 from detente.knowledge import Knowledge
+from detente.model import AnyRecord, Event
+from detente.model.vocabulary import EventType
 from detente.recording.store import Store
 from detente.relating.dyad.changes import changes
+from detente.relating.dyad.headline import headline
 from detente.relating.dyad.page import DyadPage, dyad_page
 from detente.relating.dyad.rows import Brief
+from detente.relating.index import IndexSeries, Point
 from detente.relating.refresh import bring_up_to_date
 
 
@@ -127,3 +132,60 @@ def test_exchanging_the_countries_exchanges_the_page(tmp_path: Path) -> None:
         (x.territory, x.count) for x in other.outlets
     ]
     assert len(one.gaps) == len(other.gaps)
+
+
+def test_a_copy_adds_no_voices_and_no_figures(tmp_path: Path) -> None:
+    long = " The harbour lay still, no boat left its berth, and the fishermen mended nets until the evening came." * 3
+    pages = []
+    with Store.open(tmp_path / "x.db") as store:
+        for number in range(2):
+            more = long + " This was printed again." * number
+            store.add(article(uri=f"https://x.example/{number}", more=more))
+            bring_up_to_date(store, Knowledge())
+            pages.append(dyad_page(store, "KEN", "PER"))
+    one, both = pages
+    assert (one.articles, one.independent, both.articles, both.independent) == (1, 1, 2, 1)
+    assert [(voice.territory, voice.count) for voice in one.voices] == [(x.territory, x.count) for x in both.voices]
+    assert one.voices and one.figures and len(one.figures) == len(both.figures)
+
+
+def test_what_is_only_planned_or_denied_is_no_change(tmp_path: Path) -> None:
+    def told(number: int, kind: EventType, day: str, **changes: str) -> list[AnyRecord]:
+        rows = article(uri=f"https://x.example/{number}", more=f" Note {number}.", published=day, event_date=day,
+                       event_type=kind)  # fmt: skip
+        return [replace(row, **changes) if isinstance(row, Event) else row for row in rows]
+
+    with Store.open(tmp_path / "x.db") as store:
+        store.add(told(0, "CONSULT", "2023-01-05"))
+        store.add(told(1, "SANCTION", "2024-03-05", modality="future"))
+        store.add(told(2, "ASSAULT", "2024-03-15", polarity="negated"))
+        store.add(told(3, "ACCUSE", "2024-03-25"))
+        bring_up_to_date(store, Knowledge())
+        page = dyad_page(store, "KEN", "PER")
+    assert page.happenings == 4
+    assert [change.type for change in page.changes] == ["ACCUSE"]
+
+
+def point(month: int, level: float, *, is_said: bool = True) -> Point:
+    return Point(
+        period=f"2024-{month:02}", start=f"2024-{month:02}-01", end=f"2024-{month:02}-28", level=level, low=level - 1,
+        high=level + 1, is_said=is_said, happenings=1, conflict=1, cooperation=0, witnesses=1,
+    )  # fmt: skip
+
+
+def series_of(*points: Point) -> IndexSeries:
+    return IndexSeries(
+        step="month", points=points, changes=(), spreads=None, observations=(), undated=0, fitted=None
+    )  # fmt: skip
+
+
+def test_the_headline_looks_three_months_back_over_months_of_which_nothing_is_said() -> None:
+    months = [point(n, float(-n), is_said=n not in (5, 6)) for n in range(1, 9)]
+    found = headline(series_of(*months), lambda ids: ())
+    assert (found.before, found.now) == (months[3], months[7])
+    assert found.direction == "colder"
+
+
+def test_a_single_month_is_told_and_no_direction() -> None:
+    found = headline(series_of(point(1, -3.0)), lambda ids: ())
+    assert found.direction == "not enough to say" and "-3.0" in found.words and "2024-01" in found.words

@@ -14,7 +14,7 @@ from detente.model import ActorRef, AnyRecord, Event
 from detente.model.vocabulary import EventType, Modality, Polarity
 from detente.recording.store import Store
 from detente.relating.happenings import relate
-from detente.relating.index import index_of, left_out, refresh
+from detente.relating.index import index_of, left_out, named, opened, refresh
 from detente.relating.index.leaving import STATUS_SQL
 from detente.relating.status import status_of
 from records import KENYA, NORWAY, PERU, article
@@ -188,3 +188,44 @@ def test_another_table_of_weights_is_seen_at_once(store: Store) -> None:
 def test_an_unknown_dyad_has_nothing_to_say(store: Store) -> None:
     fill(store, [told(0)])
     assert index_of(store, "KEN", "LAO").points == ()
+
+
+@pytest.mark.parametrize("text", ["outlet=Hill Gazete", "speaker=Nobody", "territory=Atlantis", "document=doc-zz"])
+def test_leaving_out_what_the_record_does_not_hold_is_refused(store: Store, text: str) -> None:
+    fill(store, [told(0), told(1, outlet="Hill Gazette")])
+    with pytest.raises(UsageError, match=text.partition("=")[2]) as refused:
+        numbers(store, without=[text])
+    assert "Hill Gazette" in str(refused.value) or not text.startswith("outlet")
+
+
+def test_a_document_left_out_is_one_and_a_territory_may_go_by_its_name(store: Store) -> None:
+    fill(store, [told(number) for number in range(4)])
+    with pytest.raises(UsageError, match="several documents"):
+        numbers(store, without=["document=doc-"])
+    assert index_of(store, "KEN", "PER", without=["territory=kenya"]).without == ("territory=KEN",)
+
+
+@pytest.mark.parametrize("sides", [("KEN", "KEN"), ("KEN", "Peru"), ("act-nobody", "KEN")])
+def test_an_index_has_two_sides_that_are_known(store: Store, sides: tuple[str, str]) -> None:
+    fill(store, [told(0)])
+    with pytest.raises(UsageError):
+        index_of(store, *sides)
+
+
+@pytest.mark.parametrize("scope", [{"since": "2024", "until": "2023-12"}, {"step": "day", "until": "9999"}])
+def test_a_time_that_is_none_or_endless_is_refused(store: Store, scope: dict[str, str]) -> None:
+    fill(store, [told(number) for number in range(4)])
+    with pytest.raises(UsageError):
+        numbers(store, **scope)
+    assert numbers(store, since="2023-02", until="2023-02")
+
+
+def test_an_opened_period_says_whether_there_is_enough_to_say(store: Store) -> None:
+    fill(store, [told(number) for number in range(12)])
+    series = index_of(store, "KEN", "PER")
+    for point in series.points:
+        found = opened(series, named(point.period))
+        assert found is not None and found.is_said == point.is_said
+        assert found.level == pytest.approx(point.level)
+    later = opened(series, named("2099"))
+    assert later is not None and not later.is_said

@@ -156,3 +156,15 @@ def with_target(row: AnyRecord) -> AnyRecord:
         return row
     (peru,) = row.targets
     return replace(row, targets=(replace(peru, actor_id="act-league", name="Harbour League", territory=None),))
+
+
+def test_why_there_is_not_enough_to_say(record: Path) -> None:
+    assert "3 happenings with weight or more" in run(record, "KEN", LAOS[0]).stderr
+    assert "outside" in run(record, "KEN", "PER", "--since", "2031").stderr
+    opened = run(record, "KEN", "PER", "--open", "2099")
+    assert opened.stdout and "not enough to say of 2099" in opened.stderr
+
+
+def test_json_counts_the_happenings_that_the_note_counts(record: Path) -> None:
+    count = json.loads(run(record, "KEN", "PER", "--json").stdout)["happenings"]
+    assert f"{count} happenings with weight" in run(record, "KEN", "PER").stderr

@@ -15,11 +15,12 @@ from detente.relating.index.observations import Observation
 Direction = Literal["warmer", "colder", "no clear change", "not enough to say"]
 MONTHS_BACK = 3
 MOVERS = 3
+_SCALE = "on a scale from -10 (hostile) to +10 (friendly)"
 
 
 class Headline(Struct, frozen=True, kw_only=True):
-    """`now` and `before` are points of the monthly index three months apart, where both are said; `happening_ids` those
-    that weigh most in the direction told, the heaviest first."""
+    """`now` and `before` are points of the monthly index three months apart, where both are said; where one month alone
+    is said it is `now`. `happening_ids` are those that weigh most in the direction told, the heaviest first."""
 
     direction: Direction
     words: str
@@ -29,16 +30,23 @@ class Headline(Struct, frozen=True, kw_only=True):
 
 
 def headline(series: IndexSeries, read: Callable[[Sequence[str]], Sequence[Happening]]) -> Headline:
-    """The direction between the last month that can be said and the one three months before, or the first there is.
+    """The direction between the last month that can be said and the last one that can three months or more before it,
+    or the first there is.
 
     It is told as warmer or colder only where the difference is larger than both 80 % bands, taken as independent, allow
     by chance; which holds back rather than overstates, as neighbouring months share most of what they rest on. `read`
     gives happenings by their ids.
     """
     said = [point for point in series.points if point.is_said]
-    if len(said) < 2:
+    if not said:
         return Headline(direction="not enough to say", words=_too_few(series))
-    now, before = said[-1], said[max(0, len(said) - 1 - MONTHS_BACK)]
+    if len(said) == 1:
+        only = said[0]
+        words = (
+            f"Only of {only.period} there is enough to say: {only.level:+.1f}, {_SCALE}. Which way things go is open."
+        )
+        return Headline(direction="not enough to say", words=words, now=only)
+    now, before = said[-1], _earlier(series.points, said)
     moved = now.level - before.level
     room = hypot(now.high - now.low, before.high - before.low) / 2
     direction: Direction = "no clear change"
@@ -48,9 +56,9 @@ def headline(series: IndexSeries, read: Callable[[Sequence[str]], Sequence[Happe
     because = "; ".join(told(row) for row in read([one.happening_id for one in movers]))
     span = f"{before.level:+.1f} in {before.period} to {now.level:+.1f} in {now.period}"
     if direction == "no clear change":
-        words = f"No clear change: {span}, on a scale from -10 (hostile) to +10 (friendly)."
+        words = f"No clear change: {span}, {_SCALE}."
     else:
-        words = f"{direction.capitalize()}: from {span}, on a scale from -10 (hostile) to +10 (friendly)."
+        words = f"{direction.capitalize()}: from {span}, {_SCALE}."
     return Headline(
         direction=direction,
         words=words + (f" What weighs most: {because}." if because else ""),
@@ -61,11 +69,18 @@ def headline(series: IndexSeries, read: Callable[[Sequence[str]], Sequence[Happe
 
 
 def _too_few(series: IndexSeries) -> str:
-    count = sum(one.weight > 0 for one in series.observations)
+    count = series.counted
     return (
-        f"Not enough to say which way things go: {count} dated happening{'s' * (count != 1)} between the two "
-        "in this record."
+        f"Not enough to say which way things go: {count} dated happening{'s' * (count != 1)} with weight between the "
+        "two in this record."
     )
+
+
+def _earlier(points: Sequence[Point], said: Sequence[Point]) -> Point:
+    """Of the points that are said, the last that lies three months or more before the last; else the first."""
+    place = next(place for place, point in enumerate(points) if point.period == said[-1].period)
+    periods = {point.period for point in points[: max(0, place - MONTHS_BACK + 1)]}
+    return next((point for point in reversed(said) if point.period in periods), said[0])
 
 
 def _movers(

@@ -11,7 +11,7 @@ from detente.model import Dispute, Figure, Happening
 from detente.recording.store import Store
 from detente.relating.disputes import disputes_of
 from detente.relating.dyad import rows
-from detente.relating.dyad.changes import Change, changes
+from detente.relating.dyad.changes import BEFORE_DAYS, LATEST_DAYS, Change, changes
 from detente.relating.dyad.gaps import gaps
 from detente.relating.dyad.headline import Headline, headline
 from detente.relating.dyad.rows import Brief, Speaker
@@ -24,8 +24,9 @@ DISPUTES_SHOWN = 30
 
 class DyadPage(Struct, frozen=True, kw_only=True):
     """`happenings` counts all of the scope; `chronology` holds the last of them, the oldest first. `series` is the
-    monthly index. Outlets are counted in independent articles, voices in claims, both over the `articles` that tell of
-    the latest 500 happenings; `figures` are theirs too."""
+    monthly index, `without` what it leaves out. Both are over the `articles` that tell of the latest 500
+    happenings: outlets are counted in articles, voices in claims of the `independent` ones, near-copies once; `figures`
+    are theirs too. `changes` count what was done, not what is only planned or denied."""
 
     one: str
     other: str
@@ -35,6 +36,7 @@ class DyadPage(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     happenings: int
     articles: int
+    independent: int
     chronology: tuple[Happening, ...]
     disputes: tuple[Dispute, ...]
     outlets: tuple[Speaker, ...]
@@ -56,7 +58,7 @@ def dyad_page(
     """What the record says between two territories, by their codes, in a time.
 
     `without` leaves out of the index what it names (`outlet=X`); the lists show all. Raises UsageError where both are
-    one.
+    one, and as `index_of` does.
     """
     if one == other:
         raise UsageError("a dyad has two sides", value=one, expected="two different territories")
@@ -65,6 +67,7 @@ def dyad_page(
     chronology = rows.whole(store, happened[-CHRONOLOGY_SHOWN:])
     document_ids = rows.articles(store, happened)
     disputes = tuple(disputes_of(store, dyad=(one, other), since=since, until=until))[-DISPUTES_SHOWN:]
+    once = rows.independent(store, document_ids)
     outlets = rows.outlets(store, document_ids)
     return DyadPage(
         one=one,
@@ -72,14 +75,15 @@ def dyad_page(
         since=since,
         until=until,
         headline=headline(series, lambda happening_ids: _named(store, happened, happening_ids)),
-        changes=changes(happened),
+        changes=changes(rows.done(store, happened, LATEST_DAYS + BEFORE_DAYS)),
         happenings=len(happened),
         articles=len(document_ids),
+        independent=len(once),
         chronology=chronology,
         disputes=disputes,
         outlets=outlets,
-        voices=rows.voices(store, document_ids),
-        figures=rows.figures(store, document_ids, FIGURES_SHOWN),
+        voices=rows.voices(store, once),
+        figures=rows.figures(store, once, FIGURES_SHOWN),
         gaps=gaps((one, other), happened, outlets=outlets, disputes=disputes),
         series=series,
     )

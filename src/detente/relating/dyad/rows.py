@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +15,8 @@ from msgspec import Struct
 from detente.model import Figure, Happening
 from detente.recording.store import Store
 from detente.recording.store.rows import decoded
-from detente.relating.index import named
+from detente.relating.index import bounds
+from detente.relating.index.leaving import STATUS_SQL
 
 ARTICLES_FROM = 500
 """Of how many happenings, the latest, the articles are looked at for who speaks, and for figures."""
@@ -56,8 +56,7 @@ def between(
         for pair in ((one, other), (other, one))
         for number, happening_id, kind, day, span in store.reader.execute(sql, pair)
     }
-    first = None if since is None else named(since).start
-    last = None if until is None else named(until).end
+    first, last = bounds(since, until)
     kept = [row for row in found.values() if _is_within(row, first, last)]
     return tuple(sorted(kept, key=lambda row: (row.start or 0, row.end or 0, row.happening_id)))
 
@@ -82,6 +81,23 @@ def whole(store: Store, briefs: Iterable[Brief]) -> tuple[Happening, ...]:
     return tuple(_HAPPENING.decode(row[0]) for row in found if row is not None)
 
 
+def done(store: Store, briefs: Sequence[Brief], days: int) -> tuple[Brief, ...]:
+    """Of these, in the order of their days, those that somebody, the article itself or one whom it quotes, says were
+    done; not what is only planned or denied. More than `days` before the last of them, nothing is looked at."""
+    sql = (
+        "SELECT 1 FROM relate_happening_event h JOIN record_event e USING (event_number) "
+        f"WHERE h.happening_number = ? AND {STATUS_SQL} IN ('asserted', 'claimed') LIMIT 1"
+    )
+    found: list[Brief] = []
+    for place in range(len(briefs) - 1, -1, -1):
+        row = briefs[place]
+        if found and (row.start or 0) < (found[0].start or 0) - days:
+            return (*briefs[: place + 1], *reversed(found))
+        if store.reader.execute(sql, (row.happening_number,)).fetchone() is not None:
+            found.append(row)
+    return tuple(reversed(found))
+
+
 def articles(store: Store, briefs: Sequence[Brief]) -> tuple[str, ...]:
     """Ids of the articles that tell of the latest of these happenings, sorted."""
     numbers = [row.happening_number for row in briefs[-ARTICLES_FROM:]]
@@ -90,6 +106,15 @@ def articles(store: Store, briefs: Sequence[Brief]) -> tuple[str, ...]:
         f"WHERE h.happening_number IN ({_marks(numbers)}) ORDER BY 1"
     )
     return tuple(row[0] for row in store.reader.execute(sql, numbers))
+
+
+def independent(store: Store, document_ids: Sequence[str]) -> tuple[str, ...]:
+    """Of these articles those that are no near-copies of one another: of each group the first by id, sorted."""
+    sql = (
+        "SELECT min(d.document_id) FROM record_document d LEFT JOIN relate_witness w ON w.document_id = d.document_id "
+        f"WHERE d.document_id IN ({_marks(document_ids)}) GROUP BY coalesce(w.witness_id, d.document_id) ORDER BY 1"
+    )
+    return tuple(row[0] for row in store.reader.execute(sql, document_ids))
 
 
 def figures(store: Store, document_ids: Sequence[str], limit: int) -> tuple[Figure, ...]:
@@ -105,7 +130,7 @@ def figures(store: Store, document_ids: Sequence[str], limit: int) -> tuple[Figu
 
 
 def outlets(store: Store, document_ids: Sequence[str]) -> tuple[Speaker, ...]:
-    """Who published these articles, those that are no copies of one another, by the territory of the outlet."""
+    """Who published these articles, by the territory of the outlet; what an outlet prints twice counts once."""
     sql = f"""
     SELECT d.outlet_territory, coalesce(d.outlet, d.uri), count(DISTINCT coalesce(w.witness_id, d.document_id))
     FROM record_document d LEFT JOIN relate_witness w ON w.document_id = d.document_id
@@ -143,8 +168,3 @@ def _speakers(rows: Iterator[tuple[str | None, str, int]] | sqlite3.Cursor) -> t
 
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def iso(day: int) -> str:
-    """The ISO date of an ordinal."""
-    return date.fromordinal(day).isoformat()

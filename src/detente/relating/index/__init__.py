@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from detente.recording.store import Store
-from detente.relating.index.leaving import LeftOut, left_out
+from detente.relating.index.leaving import LeftOut, in_record, left_out
 from detente.relating.index.levels import Change, IndexSeries, Point, Spreads, levels
 from detente.relating.index.observations import Account, Observation, observe
 from detente.relating.index.opening import Opening, Share, opened
-from detente.relating.index.periods import Period, Step, named
+from detente.relating.index.periods import Period, Step, bounds, named
 from detente.relating.index.rows import gather, refresh
 from detente.relating.index.weights import Weights
+from detente.relating.sides import two_sides
 
 __all__ = [
     "Account", "Change", "IndexSeries", "LeftOut", "Observation", "Opening", "Period", "Point", "Share", "Spreads",
-    "Step", "Weights", "index_of", "left_out", "levels", "named", "observe", "opened", "refresh",
+    "Step", "Weights", "bounds", "index_of", "left_out", "levels", "named", "observe", "opened", "refresh",
 ]  # fmt: skip
 
 
@@ -39,17 +40,20 @@ def index_of(
 
     With `directed`, what `a` does to `b` alone; else the two are exchangeable. `since` and `until` name days, months or
     years; both bound what is shown, not what it rests on. `without` recomputes all without these rows,
-    given as LeftOut or in words, `outlet=The Harbour Post`.
+    given as LeftOut or in words, `outlet=The Harbour Post`. Raises UsageError where the parties are one or not known,
+    where the time is none, and where the record holds nothing of what is to be left out.
     """
+    two_sides(store, a, b)
+    first, last = bounds(since, until)
     weights = Weights.load()
-    leaving = [left_out(one) if isinstance(one, str) else one for one in without]
+    leaving = in_record(store, [left_out(one) if isinstance(one, str) else one for one in without])
     found = gather(store, a, b, weights, directed=directed, leaving=leaving)
     series = levels(
         found.observations,
         step,
         prior=weights.prior,
-        since=None if since is None else named(since).start,
-        until=None if until is None else named(until).end,
+        since=first,
+        until=last,
         undated=found.undated,
     )
     parties = (a, b) if directed else (min(a, b), max(a, b))

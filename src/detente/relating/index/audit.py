@@ -14,7 +14,7 @@ from typing import TextIO
 from detente.errors import UsageError
 from detente.relating.index.levels import IndexSeries, levels
 from detente.relating.index.observations import Observation, observation, ordinal
-from detente.relating.index.periods import Step, named
+from detente.relating.index.periods import Step, bounds
 from detente.relating.index.weights import Weights
 
 COLUMNS = (
@@ -59,10 +59,5 @@ def recompute(
                 "this is no table of an index", value=f"{path}, line {reader.line_num}: {error}",
                 expected="the columns " + ", ".join(COLUMNS), todo="write one with `detente index A B --csv FILE`",
             ) from error  # fmt: skip
-    return levels(
-        rows,
-        step,
-        prior=Weights.load().prior,
-        since=None if since is None else named(since).start,
-        until=None if until is None else named(until).end,
-    )
+    first, last = bounds(since, until)
+    return levels(rows, step, prior=Weights.load().prior, since=first, until=last)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Literal, get_args
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from detente.errors import UsageError
+from detente.knowledge.territory import Territories
+from detente.recording.store import Store
 from detente.relating.status import STATUSES
 
 LeftOutKind = Literal["outlet", "territory", "speaker", "status", "document"]
@@ -34,6 +38,62 @@ def left_out(text: str) -> LeftOut:
     if kind == "status" and value.lower() not in STATUSES:
         raise UsageError("no status is called so", value=value, expected="one of " + ", ".join(STATUSES))
     return LeftOut(kind, value.lower() if kind == "status" else value)  # type: ignore[arg-type]
+
+
+def in_record(store: Store, leaving: Sequence[LeftOut]) -> tuple[LeftOut, ...]:
+    """The same, names of territories as codes. Raises UsageError where the record holds no such outlet, speaker or
+    document, or no territory is called so: a slip of the pen must not look like a number that nothing moves."""
+    return tuple(_known(store, one) for one in leaving)
+
+
+def _known(store: Store, one: LeftOut) -> LeftOut:
+    if one.kind == "territory":
+        return replace(one, value=_territory(one.value))
+    if one.kind == "status":
+        return one
+    sql, values = _FOUND[one.kind], (one.value,)
+    found = store.reader.execute(sql, values).fetchall()
+    if len(found) == 1:
+        return one
+    what = f"no {one.kind} of this record is called so" if not found else "several documents have an id that begins so"
+    raise UsageError(what, value=one.value, todo=_near(store, one))
+
+
+_FOUND = {
+    "outlet": "SELECT 1 FROM record_document WHERE outlet = ?1 COLLATE NOCASE LIMIT 1",
+    "speaker": (
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM record_event_voice WHERE name = ?1 COLLATE NOCASE) "
+        "OR EXISTS (SELECT 1 FROM record_event_voice WHERE actor_id = ?1) "
+        "OR EXISTS (SELECT 1 FROM record_event_voice WHERE territory = upper(?1))"
+    ),
+    "document": (
+        "SELECT 1 FROM record_document WHERE document_id >= ?1 AND document_id <= ?1 || char(1114111) LIMIT 2"
+    ),
+}
+_NAMES = {
+    "outlet": "SELECT DISTINCT outlet FROM record_document WHERE outlet IS NOT NULL ORDER BY 1",
+    "speaker": "SELECT DISTINCT name FROM record_event_voice ORDER BY 1",
+}
+
+
+def _near(store: Store, one: LeftOut) -> str:
+    """What to do about a name that the record does not have: the names that look like it, where some do."""
+    if one.kind not in _NAMES:
+        return "list ids with `detente documents`"
+    names = {str(row[0]).casefold(): str(row[0]) for row in store.reader.execute(_NAMES[one.kind])}
+    near = [names[name] for name in get_close_matches(one.value.casefold(), names, n=3)]
+    listing = "detente documents" if one.kind == "outlet" else "detente claims"
+    return f"perhaps {', '.join(near)}" if near else f"see which there are: `{listing}`"
+
+
+def _territory(name: str) -> str:
+    known = Territories.load()
+    if name.upper() in known.by_code:
+        return name.upper()
+    found = known.by_name(name) or known.by_name(name.upper()) or known.by_name(name.title())
+    if found is None:
+        raise UsageError("no territory is called so", value=name, expected="a code or a name: AZE, Azerbaijan")
+    return str(found.code)
 
 
 STATUS_SQL = (

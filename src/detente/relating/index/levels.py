@@ -84,6 +84,11 @@ class IndexSeries(Struct, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
 
     @property
+    def counted(self) -> int:
+        """How many of the happenings have weight."""
+        return sum(row.weight > 0 for row in self.observations)
+
+    @property
     def breaks(self) -> tuple[str, ...]:
         """The days on which the level started anew."""
         return () if self.fitted is None else tuple(_iso(day) for day in sorted(self.fitted.breaks))
@@ -109,7 +114,7 @@ def levels(
     first, last = fitted.first_day, rows[-1].day if until is None else until
     shown = periods(first if since is None else max(first, since), last, step)
     line = Line(fitted, shown, step)
-    points = _points(line, shown, rows, fitted, prior)
+    points = _points(line, shown, rows, fitted)
     return IndexSeries(
         step=step,
         points=tuple(points),
@@ -184,7 +189,7 @@ def band(mean: float, variance: float) -> tuple[float, float]:
     return max(-TOP, mean - half), min(TOP, mean + half)
 
 
-def _points(line: Line, shown: Sequence[Period], rows: Sequence[Observation], fitted: Fit, prior: Prior) -> list[Point]:
+def _points(line: Line, shown: Sequence[Period], rows: Sequence[Observation], fitted: Fit) -> list[Point]:
     weight, score, day = (column(rows, name, float) for name in ("weight", "score", "day"))
     has_weight = weight > 0
     counts = [
@@ -201,11 +206,16 @@ def _points(line: Line, shown: Sequence[Period], rows: Sequence[Observation], fi
         points.append(
             Point(
                 period=period.name, start=_iso(period.start), end=_iso(period.end), level=mean, low=low, high=high,
-                is_said=counts[0][-1] >= LEAST and variance <= prior.level**2 / 4, happenings=happenings,
+                is_said=is_enough(counts[0][-1], variance, fitted), happenings=happenings,
                 conflict=conflict, cooperation=cooperation, witnesses=witnesses,
             )
         )  # fmt: skip
     return points
+
+
+def is_enough(counted: int, variance: float, fitted: Fit) -> bool:
+    """Whether a level with this variance is said: enough happenings count, and they have halved what was not known."""
+    return counted >= LEAST and variance <= fitted.variances.level / 4
 
 
 def _running(values: Array) -> list[int]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from detente.relating.index.levels import IndexSeries, Line
+from detente.relating.index.levels import IndexSeries, Line, is_enough
 from detente.relating.index.observations import Observation
 from detente.relating.index.periods import Period
 from detente.relating.index.state import covariances, precision
@@ -32,10 +32,11 @@ class Share(Struct, frozen=True, kw_only=True):
 
 class Opening(Struct, frozen=True, kw_only=True):
     """One period's level and all that it rests on: `shares` by how much they add, largest first. `start_share` is the
-    weight of knowing nothing, which adds zero."""
+    weight of knowing nothing, which adds zero. Where `is_said` is false there is not enough to say, as in a Point."""
 
     period: str
     level: float
+    is_said: bool
     start_share: float
     shares: tuple[Share, ...]
 
@@ -54,8 +55,10 @@ def opened(series: IndexSeries, period: Period) -> Opening | None:
             _share(row, reach * row.weight) for row in series.observations[seen.first : seen.last] if row.weight > 0
         ]
     shares.sort(key=lambda one: (-abs(one.points), -one.share, one.happening_id))
+    level, variance = line.level_of(period)
     return Opening(
-        period=period.name, level=line.level_of(period)[0], start_share=1.0 - sum(one.share for one in shares),
+        period=period.name, level=level, is_said=is_enough(series.counted, variance, series.fitted),
+        start_share=1.0 - sum(one.share for one in shares),
         shares=tuple(shares),
     )  # fmt: skip
 

@@ -41,8 +41,18 @@ def period_of(day: int, step: Step) -> Period:
     return Period(name, start, _month_after(when.year, first + months - 1) - 1)
 
 
+MOST = 40_000
+"""Of more periods than these, over a hundred years of days, nobody makes anything."""
+_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}
+
+
 def periods(first: int, last: int, step: Step) -> list[Period]:
-    """All periods that hold a day from `first` to `last`, in order."""
+    """All periods that hold a day from `first` to `last`, in order. Raises UsageError where they exceed `MOST`."""
+    if last - first > MOST * _DAYS[step]:
+        raise UsageError(
+            f"the time holds more than {MOST:,} {step}s", value=f"{_iso(first)} to {_iso(last)}",
+            expected="a shorter time or longer periods", todo="narrow it by --since and --until, or take another step",
+        )  # fmt: skip
     found = []
     while first <= last:
         found.append(period_of(first, step))
@@ -73,6 +83,22 @@ def named(name: str) -> Period:
             "this names no period", value=name, expected="a year, quarter, month, week or day",
             todo="write it as 2024, 2024-Q1, 2024-03, 2024-W10 or 2024-03-05",
         ) from None  # fmt: skip
+
+
+def bounds(since: str | None, until: str | None) -> tuple[int | None, int | None]:
+    """The first and the last day of a time given by the names of periods, both included; None where it is open. Raises
+    UsageError where one is no name, or where the time ends before it begins."""
+    first = None if since is None else named(since).start
+    last = None if until is None else named(until).end
+    if first is not None and last is not None and last < first:
+        raise UsageError(
+            "this time ends before it begins", value=f"{since} to {until}", expected="--since no later than --until"
+        )
+    return first, last
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
 
 
 def _month_after(year: int, month: int) -> int:

@@ -71,6 +71,8 @@ def dyad(
 def _tell(store: Store, knowledge: Knowledge, page: DyadPage) -> None:
     names = tuple(knowledge.territories.get(code).name for code in (page.one, page.other))
     display.heading(f"{names[0]} ({page.one}) and {names[1]} ({page.other}){_time(page)}")
+    if page.series.without:
+        display.heading(f"The index without {' and '.join(page.series.without)}; all else with it")
     display.heading(page.headline.words)
     _part("What changed", [_changed(change) for change in page.changes], "nothing that counting shows")
     title = "Chronology"
@@ -81,7 +83,9 @@ def _tell(store: Store, knowledge: Knowledge, page: DyadPage) -> None:
     )
     _disputes(page.disputes)
     speakers = [f"{who}, {line}" for who in ("outlets", "voices") for line in _balance(getattr(page, who))]
-    _part(f"Who speaks, in {page.articles} article{'s' * (page.articles != 1)}", speakers, "nobody")
+    copies = page.articles - page.independent
+    spoken = f"Who speaks, in {page.articles} article{'s' * (page.articles != 1)}"
+    _part(spoken + (f", {copies} of them copies" if copies else ""), speakers, "nobody")
     figures = [_figure(row) for row in page.figures[:FIGURES_SHOWN]]
     _cards("Figures", ["id", "number", "of what, and who says so"], figures)
     _part("What is not here", list(page.gaps), "no gap was found")

@@ -27,6 +27,7 @@ from detente.relating.index import (
     named,
     opened,
 )
+from detente.relating.index.levels import LEAST
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import as_json, database, dated, party_code, related
@@ -75,8 +76,6 @@ def index(
         check_name(plot)
     with related(db) as store:
         a, b = party(store, one), party(store, other)
-        if a == b:
-            raise UsageError("a relation has two sides", value=one, expected="two different parties")
         if not directed:
             a, b = sorted((a, b))
         series = index_of(store, a, b, step=step, directed=directed, since=since, until=until)
@@ -118,7 +117,8 @@ def party(store: Store, text: str) -> str:
 
 class Shown(Struct, frozen=True, kw_only=True):
     """What `--json` prints. `points_without` and `without` are empty where nothing is left out; `opening` is of the
-    index without it, where something is. `breaks` are the days on which the level started anew."""
+    index without it, where something is. `breaks` are the days on which the level started anew. `happenings` counts
+    those with weight, `undated` those that have no place in time."""
 
     a: str
     b: str
@@ -142,7 +142,7 @@ def _json(series: IndexSeries, less: IndexSeries | None, asked: Period | None) -
     last = series if less is None else less
     shown = Shown(
         a=series.parties[0], b=series.parties[1], directed=series.directed, step=series.step,
-        happenings=len(series.observations), undated=series.undated, spreads=series.spreads, breaks=series.breaks,
+        happenings=series.counted, undated=series.undated, spreads=series.spreads, breaks=series.breaks,
         points=series.points, changes=series.changes, without=() if less is None else less.without,
         points_without=() if less is None else less.points, opening=None if asked is None else opened(last, asked),
     )  # fmt: skip
@@ -163,19 +163,25 @@ def _show(series: IndexSeries, less: IndexSeries | None) -> None:
     else:
         display.table(columns, _lines(rows, compared=less is not None))
     said = [point for point in series.points if point.is_said]
-    counted = sum(one.weight > 0 for one in series.observations)
-    notes = [
-        f"{counted} happenings with weight" + (f", {series.undated} more without a date" if series.undated else "")
-    ]
+    undated = f", {series.undated} more without a date" if series.undated else ""
+    notes = [f"{series.counted} happening{'s' * (series.counted != 1)} with weight{undated}"]
     if less is not None:
-        notes.append(f"{sum(one.weight > 0 for one in less.observations)} without {' and '.join(less.without)}")
+        notes.append(f"{less.counted} without {' and '.join(less.without)}")
     display.note("; ".join(notes) + ".")
     if not said:
-        display.note(f"There is {UNSAID}: the band would be wider than half of what is possible.")
+        display.note(f"There is {UNSAID}: {_why(series)}.")
     for change in series.changes:
         display.note(told(change))
     if said and display.is_for_people():
         display.note(f"What makes a number: add --open {said[-1].period}")
+
+
+def _why(series: IndexSeries) -> str:
+    if series.counted < LEAST:
+        return f"a level rests on {LEAST} happenings with weight or more"
+    if not series.points:
+        return "the time asked for lies outside that of the happenings"
+    return "the band would be wider than half of what is possible"
 
 
 def _plain(point: Point, other: Point | None, *, compared: bool) -> list[str]:
@@ -235,6 +241,8 @@ def _open(store: Store, series: IndexSeries, asked: Period) -> None:
         display.note(f"there is {UNSAID} of {asked.name}: the record holds no happening with weight up to then.")
         return
     columns = ["id", "adds", "share", "day", "what"]
+    if not found.is_said:
+        display.note(f"there is {UNSAID} of {found.period}: this is only what its number would be made of.")
     if not display.is_for_people():
         for share in found.shares:
             happening = _happening(store, share)
