@@ -1,4 +1,4 @@
-"""Gold rows as labels on words: an act stands at the first word of its trigger, arcs lead to all words of its parties."""
+"""Gold rows as labels on words: an act stands at the first word of its trigger, arcs lead to each word of a party."""
 
 from __future__ import annotations
 

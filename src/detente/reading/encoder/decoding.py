@@ -125,8 +125,11 @@ class Decoder:
             if window.first <= first <= last < window.last:
                 kind = mark.candidates[0].kind if mark.candidates else "other"
                 stretches.setdefault((first, last), (mark, kind))
+        heads = {mark.head for mark in self.mentions}
         for first, last, kind in _tagged(found.mention):
-            stretches.setdefault((window.first + first, window.first + last), (None, kind))
+            words = window.first + first, window.first + last
+            if head_of(self.sheet, self.tree, *words) not in heads:  # else the rules have this mention, in other words
+                stretches.setdefault(words, (None, kind))
         spots = []
         for words in sorted(stretches):
             held, kind = stretches[words]
@@ -228,6 +231,17 @@ class Decoder:
             known = sigmoid(found.arcs[:, at, : len(window.heads)] + self.weights.between(pairs))
             self._arcs_from[place] = known
         return known
+
+
+def head_of(sheet: Sheet, tree: Tree, first: int, last: int) -> int:
+    """Where the head word of a stretch begins: the first whose head in the parse lies outside."""
+    start, end = sheet.words[first].span.start, sheet.words[last].span.end
+    for word in sheet.words[first : last + 1]:
+        if word.tree >= 0:
+            above = tree.heads[word.tree]
+            if above == word.tree or not start <= tree.starts[above] < end:
+                return word.span.start
+    return sheet.words[last].span.start
 
 
 def _means(arcs: NDArray[Any], first: int, last: int) -> tuple[float, float]:

@@ -28,6 +28,7 @@ CODES: Final = {
     "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "190", "STATEMENT": "010",
 }  # fmt: skip
 """The code of a type where nothing says more."""
+FILLED: Final = 0.8
 
 
 class Draft(Struct, frozen=True):
@@ -111,9 +112,13 @@ class EventJoiner:
         )
 
     def _filled(self, event: EventMark, act: Seen, marks: dict[Span, MentionMark]) -> EventMark:
-        """A side that the rules leave open, as the encoder fills it."""
-        sources = event.sources or _without(_parties(act.sources, marks), event.targets)
-        targets = event.targets or _without(_parties(act.targets, marks), event.sources)
+        """A side that the rules leave open, as the encoder fills it where it is surer of that than of most."""
+        sides = [
+            _parties([spot for spot in side if act.support[spot.words][k] > FILLED], marks)
+            for k, side in enumerate((act.sources, act.targets))
+        ]
+        sources = event.sources or _without(sides[0], event.targets)
+        targets = event.targets or _without(sides[1], event.sources)
         return replace(event, sources=sources, targets=targets)
 
     def _mark(self, act: Seen, marks: dict[Span, MentionMark], moments: Moments) -> EventMark | None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from detente.knowledge import Knowledge
 from detente.model.identity import make_id
 from detente.model.vocabulary import ActorKind
-from detente.reading.encoder.decoding import Spot, View
+from detente.reading.encoder.decoding import Spot, View, head_of
 from detente.reading.encoder.sheet import Sheet
 from detente.reading.marks import Candidate, MentionMark, Span
 from detente.reading.syntax import Tree
@@ -86,7 +86,13 @@ class MentionJoiner:
         return tuple(self._named[name].items()) if name in self._named else spot.sides
 
     def _new(self, spot: Spot) -> MentionMark:
-        mark = MentionMark(spot.span, self._head(spot), "common", "actor", reason="the encoder sees an actor here")
+        mark = MentionMark(
+            spot.span,
+            head_of(self.sheet, self.tree, *spot.words),
+            "common",
+            "actor",
+            reason="the encoder sees an actor here",
+        )
         codes = self._codes(spot)
         words = self.text[spot.span.start : spot.span.end]
         found = tuple(self._candidate(mark, spot.kind, code) for code in codes)
@@ -114,16 +120,6 @@ class MentionJoiner:
             inside = inside[1:]
         words = self.text[inside[0].span.start : span.end] if inside else self.text[span.start : span.end]
         return words[:1].upper() + words[1:]
-
-    def _head(self, spot: Spot) -> int:
-        """The word of the stretch whose head in the parse lies outside it."""
-        words = self.sheet.words[spot.words[0] : spot.words[1] + 1]
-        for word in words:
-            if word.tree >= 0:
-                above = self.tree.heads[word.tree]
-                if above == word.tree or not spot.span.start <= self.tree.starts[above] < spot.span.end:
-                    return word.span.start
-        return words[-1].span.start
 
     def sureness(self, spot: Spot) -> float:
         """How likely the encoder holds the territories that the spot is given."""
