@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -222,6 +223,15 @@ def test_disputes_are_asked_by_kind_dyad_day_and_document(paths: Callable[[], Pa
         assert list(disputes_of(store, limit=1, offset=1)) == everything[1:2]
         with pytest.raises(UsageError, match="weather"):
             list(disputes_of(store, kind="weather"))
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [{"dyad": ("KEN", "KEN")}, {"dyad": ("KEN", "Peru")}, {"since": "2024-13"}, {"since": "2025", "until": "2024"}],
+)
+def test_disputes_that_cannot_be_meant_are_refused(tmp_path: Path, scope: dict[str, Any]) -> None:
+    with Store.open(tmp_path / "x.db") as store, pytest.raises(UsageError):
+        list(disputes_of(store, **scope))
 
 
 def test_what_was_set_aside_is_told_with_its_reason(paths: Callable[[], Path]) -> None:

@@ -129,8 +129,12 @@ def test_an_empty_record_and_impossible_questions_are_refused(store: Store) -> N
     with pytest.raises(UsageError, match="bears no date"):
         forecast(store, "KEN", "PER")
     keep(store, told(0))
-    with pytest.raises(UsageError, match="two parties"):
+    with pytest.raises(UsageError, match="two sides"):
         forecast(store, "KEN", "KEN")
+    with pytest.raises(UsageError, match="neither a territory"):
+        forecast(store, "KEN", "Atlantis")
+    with pytest.raises(UsageError, match="no days ahead"):
+        forecast(store, "KEN", "PER", horizons=(0, 7))
     with pytest.raises(UsageError, match="does not reach"):
         forecast(store, "KEN", "PER", as_of="2031-01-01")
     with pytest.raises(UsageError, match="is no day"):

@@ -131,7 +131,7 @@ def test_a_picture_is_whole_and_names_the_classes(thick: Path, tmp_path: Path) -
 def test_impossible_questions_are_refused(thick: Path) -> None:
     with pytest.raises(UsageError, match="no territory"):
         run(thick, "Atlantis", "NOR")
-    with pytest.raises(UsageError, match="two parties"):
+    with pytest.raises(UsageError, match="two sides"):
         run(thick, "KEN", "Kenya")
     with pytest.raises(UsageError, match="does not reach"):
         run(thick, "KEN", "NOR", "--as-of", "2099-01-01")
@@ -144,3 +144,12 @@ def test_the_sample_articles_are_far_too_few_and_every_line_says_so(tmp_path: Pa
     lines = [line.split("\t") for line in run(record, "KEN", "TZA").stdout.splitlines()]
     assert len(lines) == 12
     assert all(line[3] == "-" and "a forecast needs" in line[10] for line in lines)
+
+
+def test_a_pipe_and_a_person_learn_what_was_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = tmp_path / "vague.db"
+    with Store.open(record) as store:
+        store.add(article(published="2024-03-05", event_date="2001-03-04"))
+    assert "long before" in run(record, "KEN", "PER").stderr
+    monkeypatch.setattr(display, "is_for_people", lambda: True)
+    assert "long before" in run(record, "KEN", "PER").stderr

@@ -140,3 +140,48 @@ def test_a_decision_needs_two_things_and_a_reason(db: Path) -> None:
     document = run("documents", "--db", db).stdout.split("\t")[0]
     assert "only happenings and events" in str(run("decide", "split", document, "--why", "x", "--db", db).exception)
     assert "no decision of that id" in str(run("decide", "undo", "dec-zz", "--why", "x", "--db", db).exception)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--dyad", "KEN", "kenya"), "two sides"),
+        (("--since", "2025", "--until", "2024"), "ends before it begins"),
+        (("--document", "hap"), "names no document"),
+    ],
+)
+@pytest.mark.parametrize("command", ["happenings", "disputes"])
+def test_what_a_listing_cannot_mean_is_said(command: str, words: tuple[str, ...], said: str, db: Path) -> None:
+    happening = min(ids(db))
+    asked = [happening if one == "hap" else one for one in words]
+    assert said in str(run(command, *asked, "--db", db).exception)
+
+
+def test_a_pipe_learns_that_no_dispute_fits(db: Path) -> None:
+    empty = run("disputes", "--dyad", "NOR", "LAO", "--db", db)
+    assert empty.stdout == "" and "no dispute fits" in empty.stderr
+
+
+def test_a_dispute_is_shown_in_words_and_its_parts_in_no_one_elses(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    for number, text in enumerate(ACCOUNTS):
+        article_path = tmp_path / f"{number}.txt"
+        article_path.write_text(text, encoding="utf-8")
+        run("read", article_path, "--published", "2024-05-07", "--db", path, "--workers", "1")
+    dispute = run("disputes", "--db", path).stdout.split("\t")[0]
+    shown = run("show", dispute, "--db", path).stdout
+    assert "ActorRef(" not in shown and "holds, " in shown and "from “”" not in shown
+
+
+def test_a_decision_has_a_reason_and_joins_more_than_one(db: Path) -> None:
+    one = min(ids(db))
+    assert "nothing to join" in str(run("decide", "merge", one, "--why", "x", "--db", db).exception)
+    assert "needs a reason" in str(run("decide", "split", one, "--why", " ", "--db", db).exception)
+    assert run("decide", "list", "--db", db).stdout == ""
+
+
+def test_a_page_says_what_its_index_leaves_out(db: Path) -> None:
+    page = run("dyad", "KEN", "PER", "--without", "outlet=andes daily", "--db", db).stdout
+    assert "The index without outlet=andes daily" in page
+    refused = run("dyad", "KEN", "PER", "--without", "outlet=Andes Dayly", "--db", db)
+    assert "Andes Daily" in str(refused.exception)

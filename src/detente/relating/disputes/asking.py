@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final, get_args
 
 from detente.errors import UsageError
@@ -13,6 +14,8 @@ from detente.recording.store.rows import decoded
 from detente.relating.disputes.keeping import StorePool
 from detente.relating.disputes.settling import settle
 from detente.relating.disputes.statement import Aside
+from detente.relating.index.periods import bounds
+from detente.relating.sides import two_sides
 
 _KINDS: Final = get_args(DisputeKind)
 _SIDE = (
@@ -37,10 +40,13 @@ def disputes_of(
     """Disputes by date (those without one last), then by id.
 
     `dyad`: both territories are sides to the matter. `since`, `until`: days, months or years, both included.
-    `document_id`: one of its rows is part of it. Raises UsageError for a kind that is none.
+    `document_id`: one of its rows is part of it. Raises UsageError for a kind or a time that is none, and for two sides
+    that are one or not known.
     """
     conditions: list[str] = []
     values: list[str | int] = []
+    if dyad is not None:
+        two_sides(store, *dyad)
     for code in dyad or ():
         conditions.append(_SIDE)
         values.append(code)
@@ -48,12 +54,13 @@ def disputes_of(
         _check_kind(kind)
         conditions.append("r.kind = ?")
         values.append(kind)
-    if since is not None:
+    first, last = bounds(since, until)
+    if first is not None:
         conditions.append("r.end_date >= ?")
-        values.append(since)
-    if until is not None:
-        conditions.append("substr(r.start_date, 1, ?) <= ?")
-        values += [len(until), until]
+        values.append(date.fromordinal(first).isoformat())
+    if last is not None:
+        conditions.append("r.start_date <= ?")
+        values.append(date.fromordinal(last).isoformat())
     if document_id is not None:
         conditions.append(_DOCUMENT)
         values.append(document_id)

@@ -50,6 +50,7 @@ def index_ahead(
         if (point := by_day.get(day)) is not None:
             said.append(IndexAhead(horizon=horizon, day=day, level=point.level, low=point.low, high=point.high))
     if not said:
-        count = f"{len(rows)} happening{'s' * (len(rows) != 1)}"
-        return Ahead(note=f"the index says nothing here: it rests on {count} from {source} to {target}")
+        count = f"{series.counted} happening{'s' * (series.counted != 1)}"
+        note = f"the index says nothing here: it rests on {count} from {source} to {target}, what is planned included"
+        return Ahead(note=note)
     return Ahead(now=said[0], levels=tuple(said[1:]))

@@ -23,6 +23,7 @@ from detente.relating.forecast.history import History
 from detente.relating.forecast.pooling import QUADS, kinds, pool
 from detente.relating.forecast.rolling import Roller
 from detente.relating.forecast.scorecard import ScoreCard
+from detente.relating.sides import two_sides
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,11 +88,14 @@ def forecast(
 ) -> Forecast:
     """The forecast for what `source` does to `target`: codes of territories, or ids of actors that act for none.
 
-    `as_of` is an ISO day, the last day of the record where it is not given. Raises UsageError where the two are one,
-    or where the day is none or lies after the record's last.
+    `as_of` is an ISO day, the last day of the record where it is not given. Raises UsageError where the two are one or
+    not known, where the day is none or lies after the record's last, and for horizons under a day.
     """
-    if source == target:
-        raise UsageError("a forecast is about two parties", value=source, todo="name another")
+    two_sides(store, source, target)
+    if not horizons or min(horizons) < 1:
+        raise UsageError(
+            "these are no days ahead", value=str(tuple(horizons)), expected="one day or more, such as (7, 30)"
+        )
     last = last_day(store)
     day = _day(as_of, last)
     gathered = gather(store)
@@ -236,7 +240,9 @@ def _day(as_of: str | None, last: int | None) -> int:
     try:
         day = date.fromisoformat(as_of).toordinal()
     except ValueError:
-        raise UsageError("--as-of is no day", value=as_of, todo="write it as 2024-01-31") from None
+        raise UsageError(
+            "--as-of is no day", value=as_of, expected="a day up to the record's last", todo="write it as 2024-01-31"
+        ) from None
     if day > last:
         raise UsageError(
             "the record does not reach that day",

@@ -35,10 +35,18 @@ def decide() -> None:
     """
 
 
+def _said(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A click callback: the reason, which must not be empty."""
+    if not value.strip():
+        raise UsageError(
+            "a decision needs a reason", value=repr(value), expected="a few words", todo="--why 'one raid'"
+        )
+    return value.strip()
+
+
 def _signed(command: Any) -> Any:
-    command = click.option("--why", required=True, metavar="TEXT", help="The reason, for whoever comes after you.")(
-        command
-    )
+    why = "The reason, for whoever comes after you."
+    command = click.option("--why", required=True, metavar="TEXT", callback=_said, help=why)(command)
     return click.option("--who", metavar="NAME", help="Who decides; the name you are logged in with.")(command)
 
 
@@ -50,7 +58,7 @@ def merge(ids: tuple[str, ...], why: str, who: str | None, db: Path) -> None:
     """These happenings, or the events with these ids, are one and the same."""
     with _opened(db) as store:
         events = tuple(dict.fromkeys(one for row_id in ids for one in _events(store, row_id)))
-        if len(events) < 2:
+        if len(events) < 2 or len(set(ids)) < 2:
             raise UsageError("there is nothing to join", value=" ".join(ids), expected="two ids or more")
         _take(store, Decision(kind="merge", who=_name(who), when=_now(), why=why, event_ids=events))
 

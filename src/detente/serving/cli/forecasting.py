@@ -82,6 +82,7 @@ def forecast(
     else:
         for chance in found.chances:
             display.plain(_cells(chance))
+        _note(found)
 
 
 def odds(probability: float) -> str:
@@ -110,6 +111,7 @@ def _tell(found: Forecast) -> None:
         for why in whys.pop():
             click.echo(f"No forecast: {why}.")
         _tell_ahead(found)
+        _note(found)
         return
     for horizon in sorted({chance.horizon for chance in found.chances}):
         chances = [chance for chance in found.chances if chance.horizon == horizon]
@@ -119,6 +121,11 @@ def _tell(found: Forecast) -> None:
         if any(chance.card for chance in chances):
             _tell_cards(chances)
     _tell_ahead(found)
+    _note(found)
+
+
+def _note(found: Forecast) -> None:
+    """What was not counted, beside the forecast and not in it."""
     for note in found.notes:
         display.note(note)
 

@@ -10,9 +10,10 @@ from typing import Any, get_args
 
 import click
 
-from detente.model import Dispute, Event, Happening, Version
+from detente.errors import UsageError
+from detente.model import Dispute, Document, Event, Happening, Version
 from detente.model.vocabulary import DisputeKind, EventType
-from detente.recording.order import id_of
+from detente.recording.order import kind_of
 from detente.recording.store import Store
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
@@ -93,9 +94,12 @@ def disputes(db: Path, as_json: bool, kind: str | None, **options: Any) -> None:
         if as_json or display.is_for_people():
             _list("dispute", rows, dispute_card, ["id", "kind", "who says what"], as_json=as_json, options=options)
         else:
+            shown = 0
             for row in islice(rows, options["limit"]):
+                shown += 1
                 for cells in version_cells(row):
                     display.plain(cells)
+            _tell_rest("dispute", shown, rows, options)
 
 
 def version_cells(row: Dispute) -> Iterator[tuple[str, ...]]:
@@ -127,16 +131,32 @@ def _where(version: Version) -> str:
 
 
 def _asked(store: Store, options: dict[str, Any]) -> dict[str, Any]:
-    dyad, document_id = options["dyad"], options["document_id"]
+    from detente.relating.index import bounds
+    from detente.relating.sides import two_sides
+
+    dyad, document_id = tuple(party_code(one) for one in options["dyad"] or ()), options["document_id"]
+    if dyad:
+        two_sides(store, *dyad)
+    bounds(options["since"], options["until"])
     limit = options["limit"] or (SHOWN if display.is_for_people() else None)
     return {
-        "dyad": tuple(party_code(one) for one in dyad) if dyad else None,
+        "dyad": dyad or None,
         "since": options["since"],
         "until": options["until"],
-        "document_id": None if document_id is None else id_of(found(store, document_id)),
+        "document_id": None if document_id is None else _document_id(store, document_id),
         "limit": None if limit is None else limit + 1,
         "offset": options["offset"],
     }
+
+
+def _document_id(store: Store, text: str) -> str:
+    row = found(store, text)
+    if not isinstance(row, Document):
+        raise UsageError(
+            "--document names no document", value=f"{text}, a {kind_of(row)}", expected="an id such as doc-01234567",
+            todo="list ids with `detente documents`; other rows: detente show ID",
+        )  # fmt: skip
+    return row.document_id
 
 
 def _list(
@@ -148,7 +168,11 @@ def _list(
 
         registry.find("exports", "jsonl")(as_given=True).write(islice(rows, options["limit"]), sys.stdout.buffer)
         return
-    shown = display.cards(columns, (card(row) for row in islice(rows, limit)))
+    _tell_rest(kind, display.cards(columns, (card(row) for row in islice(rows, limit))), rows, options)
+
+
+def _tell_rest(kind: str, shown: int, rows: Iterator[Any], options: dict[str, Any]) -> None:
+    """What was not shown, beside the list and not in it."""
     if not shown:
         display.note(f"no {kind} fits. Leave out a filter; what single articles tell: detente events")
     elif next(rows, None) is not None:

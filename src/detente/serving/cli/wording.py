@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from detente.model import ActorRef, Claim, Date, Event, Evidence, Figure, Happening, PlaceRef
+from detente.model import ActorRef, Claim, Date, Event, Evidence, Figure, Happening, PlaceRef, Version
 
 _BOUNDS = {"exact": "", "about": "about ", "at_least": "at least ", "at_most": "at most ", "range": ""}
 
@@ -117,8 +117,11 @@ def worded(value: object) -> str:
         return f"{actor(value)}{named}: {kind}{stance}"
     if isinstance(value, Evidence):
         return f"“{' '.join(value.quote.split())}” at {value.start}–{value.end}"
+    if isinstance(value, Version):
+        quote = " ".join(value.evidence.quote.split())
+        return f"“{quote}”: {value.stance}, {chain(value.voices)}, {value.row_id}"
     if isinstance(value, Date):
-        known = f"{value.precision}, {value.basis}, from “{value.raw}”"
+        known = f"{value.precision}, {value.basis}" + (f", from “{value.raw}”" if value.raw else "")
         return f"{date(value)}: {known}" if value.start else f"{value.value or value.raw}: {known}"
     if isinstance(value, PlaceRef):
         territory = f" ({value.territory})" if value.territory else ""
