@@ -26,12 +26,12 @@ class Plan(Struct, frozen=True):
     `practice` the share of the practice sentences that is read in each epoch."""
 
     layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
-    epochs: int = 18
+    epochs: int = 10
     rate: float = 3e-4
     head_rate: float = 1e-3
     width: int = 320
     batch: int = 1536
-    practice: float = 0.5
+    practice: float = 0.3
     drop: float = 0.15
     parse: bool = True
     seed: int = 7
