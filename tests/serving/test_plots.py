@@ -80,6 +80,12 @@ def test_the_picture_says_who_and_what_and_whence_and_how_it_ends(series: IndexS
     assert "colder at once" in said
 
 
+def test_a_picture_of_an_index_without_something_says_without_what(rows: tuple[Observation, ...]) -> None:
+    said = " ".join(words(index_picture(made(rows, without=("outlet=Hill Gazette",)))))
+    assert "Without outlet=Hill Gazette." in said
+    assert "Without" not in " ".join(words(index_picture(made(rows))))
+
+
 def test_all_happenings_of_a_short_series_stand_in_the_strip_each_with_its_day(rows: tuple[Observation, ...]) -> None:
     few = rows[:60]
     root = ET.fromstring(index_picture(made(few)).svg())

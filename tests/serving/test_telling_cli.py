@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 from tests.records import KENYA, PERU, article
 
+from detente.model import Event
 from detente.recording.store import Store
 from detente.serving.cli.main import commands
 
@@ -185,3 +187,11 @@ def test_a_page_says_what_its_index_leaves_out(db: Path) -> None:
     assert "The index without outlet=andes daily" in page
     refused = run("dyad", "KEN", "PER", "--without", "outlet=Andes Dayly", "--db", db)
     assert "Andes Daily" in str(refused.exception)
+
+
+def test_a_plan_is_called_planned_once(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    with Store.open(path) as store:
+        store.add([replace(row, modality="future") if isinstance(row, Event) else row for row in article()])
+    listed = run("happenings", "--db", path).stdout
+    assert "planned by 1" in listed and "planned by 1, planned" not in listed

@@ -51,9 +51,12 @@ def dyad(
     """
     from detente.relating.dyad.page import dyad_page
     from detente.relating.index import left_out
+    from detente.serving.plots.writing import check_name
 
     first, second = sorted((party_code(one), party_code(other)))
     knowledge = Knowledge()
+    if plot is not None:
+        check_name(plot)
     with related(db) as store:
         page = dyad_page(store, first, second, since=since, until=until, without=[left_out(one) for one in without])
         if plot is not None:

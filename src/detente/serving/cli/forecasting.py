@@ -65,8 +65,11 @@ def forecast(
     """
     from detente.relating.forecast.forecasting import HORIZONS as ALL
     from detente.relating.forecast.forecasting import forecast as foresee
+    from detente.serving.plots.writing import check_name
 
     source, target = party_code(one), party_code(other)
+    if plot is not None:
+        check_name(plot)
     with related(db) as store:
         found = foresee(store, source, target, horizons=ALL if horizon is None else (int(horizon),), as_of=as_of)
     if plot is not None:

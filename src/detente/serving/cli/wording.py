@@ -45,11 +45,12 @@ def status(event: Event) -> str:
 
 
 def standing(row: Happening) -> str:
-    """How many independent witnesses tell it, and as what: `2 witnesses: asserted by 1, claimed by 1, denied by 1`."""
+    """How many independent witnesses tell it, and as what: `2 witnesses: asserted by 1, claimed by 1, denied by 1`;
+    and whether it is only supposed, usual, or a series."""
     ways = [(way, getattr(row, way)) for way in ("asserted", "claimed", "denied", "planned")]
     told = ", ".join(f"{way} by {count}" for way, count in ways if count)
     words = f"{row.witnesses} witness{'es' * (row.witnesses != 1)}: {told}"
-    more = [row.realm] * (row.realm != "actual") + ["a series"] * (row.granularity == "series")
+    more = [row.realm] * (row.realm not in ("actual", "planned")) + ["a series"] * (row.granularity == "series")
     return ", ".join([words, *more])
 
 

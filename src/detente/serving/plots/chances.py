@@ -46,8 +46,9 @@ def forecast_picture(found: Forecast) -> Drawing:
                 y += _ROW
         y += 14
     _draw_reliability(drawing, found, WIDTH - _SQUARE - 40, _TOP + 26)
-    source = f"Source: {found.forward:,} happenings one way and {found.back:,} the other since {found.since}, "
-    source += f"{found.pooled:,} pairs fitted on. Drawn by Détente {__version__}."
+    source = f"Source: {found.forward:,} happening{'s' * (found.forward != 1)} one way and {found.back:,} the other "
+    source += f"since {found.since}, fitted on {found.pooled:,} pair{'s' * (found.pooled != 1)}. "
+    source += f"Drawn by Détente {__version__}."
     drawing.text((24, _TOP + height + 26), source, palette.MUTED, _SMALL)
     return drawing
 
@@ -65,7 +66,7 @@ def _draw_chance(drawing: Drawing, chance: Chance, y: float) -> None:
     if chance.base_rate is not None:
         at = _NAMES + _BARS * chance.base_rate
         drawing.line((at, y + 1), (at, y + _ROW - 3), palette.INK, wide=2)
-    drawing.text((_NAMES + _BARS + 10, y + 15), f"{100 * chance.probability:.0f} %", palette.INK, _PLAIN, bold=True)
+    drawing.text((_NAMES + _BARS + 10, y + 15), f"{100 * chance.probability:.1f} %", palette.INK, _PLAIN, bold=True)
 
 
 def _draw_reliability(drawing: Drawing, found: Forecast, x: float, y: float) -> None:

@@ -75,6 +75,8 @@ def index_picture(
     heads = wrapped(title, _TITLE, room, bold=True)
     subtitle = f"Level by {series.step} on a scale from \u221210, hostile, to +10, friendly. "
     subtitle += "The band holds it with 80 % certainty."
+    if series.without:
+        subtitle += f" Without {' and '.join(series.without)}."
     subs = wrapped(subtitle, _PLAIN, room)
     top = 26 + 22 * len(heads) + 17 * len(subs) + 22
     field = max(190.0, min(270.0, width * 0.32))
@@ -100,11 +102,12 @@ def index_picture(
 
 
 def _source(series: IndexSeries, compared: IndexSeries | None) -> str:
-    count = sum(one.weight > 0 for one in series.observations)
+    count = series.counted
     tellers = sum(one.witnesses for one in series.observations if one.weight > 0)
-    words = f"Source: {count:,} happenings in this record, told by independent witnesses {tellers:,} times"
+    told = f"told by independent witnesses {tellers:,} time{'s' * (tellers != 1)}"
+    words = f"Source: {count:,} happening{'s' * (count != 1)} in this record, {told}"
     if compared is not None:
-        words += f"; {sum(one.weight > 0 for one in compared.observations):,} without {' and '.join(compared.without)}"
+        words += f"; {compared.counted:,} without {' and '.join(compared.without)}"
     return f"{words}. Relation index of Détente {__version__}; its method is published with it."
 
 
