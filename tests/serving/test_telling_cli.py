@@ -195,3 +195,17 @@ def test_a_plan_is_called_planned_once(tmp_path: Path) -> None:
         store.add([replace(row, modality="future") if isinstance(row, Event) else row for row in article()])
     listed = run("happenings", "--db", path).stdout
     assert "planned by 1" in listed and "planned by 1, planned" not in listed
+
+
+def test_happenings_between_two_may_be_drawn_and_only_what_was_done(db: Path, tmp_path: Path) -> None:
+    with Store.open(db) as store:
+        rows = article(uri="https://plan.example", more=" A plan.", event_type="ASSAULT")
+        store.add([replace(row, modality="future") if isinstance(row, Event) else row for row in rows])
+    picture = tmp_path / "line.svg"
+    listed = run("happenings", "--dyad", "PER", "KEN", "--limit", "1", "--plot", picture, "--db", db).stdout
+    drawn = picture.read_text(encoding="utf-8")
+    assert len(listed.splitlines()) == 1 and "Peru and Kenya" in drawn
+    assert "Accuse" in drawn and "Assault" not in drawn and "1 only planned or denied" in drawn
+    assert "--dyad A B" in str(run("happenings", "--plot", picture, "--db", db).exception)
+    wrong = run("happenings", "--dyad", "PER", "KEN", "--plot", tmp_path / "x.pdf", "--db", db)
+    assert "cannot be drawn" in str(wrong.exception)

@@ -42,23 +42,43 @@ def _scope(kind: str, kinds: Sequence[str]) -> Callable[[Command], Command]:
 
 
 @click.command(
-    epilog="\b\nExamples:\n  detente happenings --dyad KEN TZA\n  detente happenings --type ASSAULT --since 2024-03\n\n"
+    epilog="\b\nExamples:\n  detente happenings --dyad KEN TZA\n  detente happenings --type ASSAULT --since 2024-03\n"
+    "  detente happenings --dyad KEN TZA --plot line.svg\n\n"
     "Piped: one line a happening, with tabs: id, date, type, sources, targets, witnesses, articles, standing, words."
 )
 @database
 @_scope("type", get_args(EventType))
+@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="With --dyad, draw them: .svg or .png.")
 @as_json
-def happenings(db: Path, as_json: bool, kind: str | None, **options: Any) -> None:
+def happenings(db: Path, as_json: bool, kind: str | None, plot: Path | None, **options: Any) -> None:
     """List happenings: the same event told by several articles, once, with its witnesses.
 
     Copies of one text count as one witness. `detente decide` joins or parts happenings where the reader is wrong.
     """
     from detente.relating.happenings import happenings_of
 
+    if plot is not None:
+        _check_plot(plot, options)
     with related(db) as store:
-        rows = happenings_of(store, type=kind, **_asked(store, options))
+        asked = _asked(store, options)
+        if plot is not None:
+            from detente.serving.plots import plot_timeline
+
+            every = list(happenings_of(store, type=kind, **{**asked, "limit": None, "offset": 0}))
+            plot_timeline(every, plot, parties=asked["dyad"])
+        rows = happenings_of(store, type=kind, **asked)
         _list("happening", rows, lambda row: happening_card(store, row), ["id", "date", "type", "who > whom"],
               as_json=as_json, options=options)  # fmt: skip
+
+
+def _check_plot(plot: Path, options: dict[str, Any]) -> None:
+    from detente.serving.plots.writing import check_name
+
+    check_name(plot)
+    if not options["dyad"]:
+        raise UsageError(
+            "a picture shows what two did to one another", value=str(plot), expected="--dyad A B beside it"
+        )
 
 
 def happening_card(store: Store, row: Happening, *, quotes: int = 3) -> Card:

@@ -57,8 +57,10 @@ def plot_timeline(
 
 
 def timeline_picture(happenings: Sequence[Happening], *, parties: tuple[str, str], width: float = 900.0) -> Drawing:
-    """The picture itself. What both do together stands in both lanes."""
-    lanes = [_acts(happenings, *parties), _acts(happenings, *reversed(parties))]
+    """The picture itself. What both do together stands in both lanes; what is only planned or denied is counted below
+    and not drawn."""
+    done = [row for row in happenings if row.asserted or row.claimed or not (row.denied or row.planned)]
+    lanes = [_acts(done, *parties), _acts(done, *reversed(parties))]
     names = [name_of(code) for code in parties]
     title = f"What {names[0]} and {names[1]} did to one another"
     heads = wrapped(title, _TITLE, width - 48, bold=True)
@@ -66,9 +68,10 @@ def timeline_picture(happenings: Sequence[Happening], *, parties: tuple[str, str
     subtitle += "the longer the graver. The gravest are named."
     subs = wrapped(subtitle, _PLAIN, width - 48)
     top = 26 + 22 * len(heads) + 17 * len(subs) + 12
-    undated = sum(happening.date is None or happening.date.start is None for happening in happenings)
-    source = f"Source: {sum(map(len, lanes)):,} marks of {len(happenings) - undated:,} dated happenings in this record"
+    undated = sum(happening.date is None or happening.date.start is None for happening in done)
+    source = f"Source: {sum(map(len, lanes)):,} marks of {len(done) - undated:,} dated happenings in this record"
     source += f"; {undated} more bear no date" if undated else ""
+    source += f"; {len(happenings) - len(done)} only planned or denied" if len(done) < len(happenings) else ""
     sources = wrapped(f"{source}. Drawn by Détente {__version__}.", _SMALL, width - 48)
     heights = [_height(acts) for acts in lanes]
     bottom = top + sum(heights)
