@@ -168,3 +168,12 @@ def test_why_there_is_not_enough_to_say(record: Path) -> None:
 def test_json_counts_the_happenings_that_the_note_counts(record: Path) -> None:
     count = json.loads(run(record, "KEN", "PER", "--json").stdout)["happenings"]
     assert f"{count} happenings with weight" in run(record, "KEN", "PER").stderr
+
+
+def test_nothing_is_written_over_the_record_or_the_table(record: Path, tmp_path: Path) -> None:
+    before = record.read_bytes()
+    with pytest.raises(UsageError, match="cannot be both"):
+        run(record, "KEN", "PER", "--csv", str(record.parent / "." / record.name))
+    assert record.read_bytes() == before
+    with pytest.raises(UsageError, match="cannot be both"):
+        run(record, "KEN", "PER", "--csv", str(tmp_path / "x.svg"), "--plot", str(tmp_path / "x.svg"))
