@@ -66,6 +66,16 @@ def test_another_act_is_another_happening(other: Told, knowledge: Knowledge) -> 
     assert count(knowledge, SHELLED, other) == 2
 
 
+def test_two_acts_of_one_day_in_two_towns_are_two(knowledge: Knowledge) -> None:
+    one = Told(words="Kenyan guns shelled Ombara on Monday.", trigger="shelled", day="2024-03-04", place="Ombara")
+    other = Told(words="Kenyan guns shelled Quilla on Monday.", trigger="shelled", day="2024-03-04", place="Quilla")
+    again = Told(
+        words="The shelling of Ombara went on till dark.", trigger="shelling", day="2024-03-04", place="Ombara"
+    )
+    assert count(knowledge, one, other) == 2
+    assert count(knowledge, one, other, again) == 2
+
+
 def test_a_denial_of_the_act_belongs_to_it_as_a_version(knowledge: Knowledge) -> None:
     denied = Told(
         words="No Kenyan gun shelled the post at Ombara, Nairobi said.", trigger="shelled", target=None,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from detente.errors import LookupFailed, UsageError
 from detente.knowledge import Knowledge
-from detente.model import AnyRecord, Happening
+from detente.model import Happening
 from detente.recording.store import Store
 from detente.relating.happenings import (
     Decision,
@@ -25,9 +25,8 @@ from detente.relating.happenings import (
     happenings_of,
     relate,
 )
-from happening_articles import CODES, Told, documents_of, events_of, told
+from happening_articles import Article, Told, documents_of, drawn, events_of, told
 
-Article = list[AnyRecord]
 SHELLED = Told(words="Kenyan guns shelled the Peruvian post at Ombara on Monday.", trigger="shelled", day="2024-03-04")
 SHELLING = Told(
     words="The shelling of the post at Ombara by Kenya killed two, a nurse said.", trigger="shelling", day="2024-03-04"
@@ -61,33 +60,6 @@ def in_memory(*articles: Article, knowledge: Knowledge) -> list[Happening]:
 
 def groups(found: Sequence[Happening]) -> list[list[str]]:
     return sorted(list(happening.event_ids) for happening in found)
-
-
-VERBS = ("shelled", "bombed", "accused", "condemned", "visited", "met", "seized", "expelled")
-TYPES = {
-    "shelled": "ASSAULT", "bombed": "ASSAULT", "accused": "ACCUSE", "condemned": "ACCUSE", "visited": "CONSULT",
-    "met": "CONSULT", "seized": "COERCE", "expelled": "SANCTION",
-}  # fmt: skip
-
-
-def drawn(random: Random, number: int) -> Article:
-    """An article of one to three events over few parties, places and days, so that much falls together."""
-    sentences = []
-    for _ in range(random.randint(1, 3)):
-        verb, place = random.choice(VERBS), random.choice(("Ombara", "Quilla", "Sanfara"))
-        one, other = random.sample(sorted(CODES)[:4], 2)
-        day = random.choice((None, None, "2024-03-04", "2024-03-05", "2024-03-12"))
-        words = f"{one} {verb} {other} near {place} {random.choice(('at dawn', 'again', 'without a word', 'on cue'))}."
-        sentences.append(
-            Told(
-                words=words, trigger=verb, source=one if random.random() < 0.8 else None,
-                target=other if random.random() < 0.8 else None, type=TYPES[verb], day=day,  # type: ignore[arg-type]
-                modality=random.choice(("actual", "actual", "actual", "future", "habitual")),  # type: ignore[arg-type]
-                polarity=random.choice(("affirmed", "affirmed", "negated")),  # type: ignore[arg-type]
-            )
-        )  # fmt: skip
-    published = random.choice(("2024-03-05", "2024-03-06", "2024-03-12", None))
-    return told(*sentences, published=published, outlet=random.choice(("A", "B", "C")), number=number)
 
 
 @given(st.integers(0, 10**6), st.integers(1, 4))

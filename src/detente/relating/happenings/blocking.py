@@ -1,7 +1,8 @@
-"""Which tellings are compared at all: those that share a key of party, type and day, or of rare words, type and month.
+"""Which tellings are compared at all: those that share a key of party, type and day, or of party, rare word and month.
 
 Keys depend on one telling alone, so that the same pairs are compared in whatever order articles come; their number
-grows with what is told of one party in a few days, not with the record.
+grows with what is told of one party in a few days, not with the record. `ranges` says where others are looked for, and
+finds a few too many; `may_meet` is what decides.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import combinations
 
 from msgspec import Struct
 
-from detente.model.vocabulary import EventType
 from detente.relating.happenings.telling import Telling
 from detente.relating.happenings.weighing import Weights
 
-RARE_KEYS = 3
+RARE_KEYS = 2
 SLACK_DAYS = 1
+UNDATED_DAYS = 4
 _LENGTHS = {"short": 2, "open": 60}
 """The longest interval, in days between first and last, of tellings entered by their last day; longer ones are entered
 by month."""
+_BY_ACT = ("two", "one")
+"""The ways in which a telling stands by the word for its act too, so that tellings of other types are found."""
 
 
 class Entry(Struct, frozen=True, order=True):
@@ -43,50 +47,68 @@ def entries(telling: Telling) -> list[Entry]:
     """Where a telling can be found."""
     found: set[Entry] = set()
     kind = telling.type or "-"
-    if telling.days is not None:
-        length = _length(telling)
-        days = _months(telling.days) if length == "long" else [telling.days[1]]
+    near = _near_days(telling)
+    if near is not None:
+        length = _length(near)
+        days = _months(near) if length == "long" else [near[1]]
         for way, party in _standing(telling):
-            found.update(Entry(_key(length, way, party, kind), day) for day in days)
-    for stem in word_keys(telling):
-        found.update(Entry(_key("word", stem, kind), day) for day in _word_months(telling))
-    for stem in telling.topic:
-        way = "topic" if is_whole(telling) else "topic of half"
-        found.update(Entry(_key(way, stem, kind), day) for day in _word_months(telling))
+            for what in (kind, *(telling.act if way in _BY_ACT else ())):
+                found.update(Entry(_key(length, way, party, what), day) for day in days)
+        half = "whole" if is_whole(telling) else "half"
+        for one, other in combinations(telling.topic, 2):
+            found.update(Entry(_key(length, half, one, other, kind), day) for day in days)
+    dated = "dated" if telling.timing == "day" else "open"
+    for way, party in _standing(telling):
+        if way != "target":
+            for stem in word_keys(telling):
+                found.update(Entry(_key(dated, way, party, stem, kind), day) for day in _word_months(telling))
     return sorted(found)
 
 
 def ranges(telling: Telling, weights: Weights) -> list[Range]:
-    """Where all those are that a telling is compared with, and some more, whom `may_meet` tells apart."""
+    """Where all those are that a telling is compared with, and some more."""
     found: set[Range] = set()
-    kinds: tuple[EventType | str, ...] = ("-",) if telling.type is None else weights.near[telling.type]
-    for kind in kinds:
-        if telling.days is not None:
-            first, last = telling.days[0] - SLACK_DAYS, telling.days[1] + SLACK_DAYS
-            months = _months((first, last))
-            for way, party in _looked_for(telling):
-                for length, days in _LENGTHS.items():
-                    found.add(Range(_key(length, way, party, kind), first, last + days))
-                found.add(Range(_key("long", way, party, kind), months[0], months[-1]))
-        for stem in word_keys(telling):
-            found.update(Range(_key("word", stem, kind), day, day) for day in _word_months(telling))
-        for way in ("topic of half",) if is_whole(telling) else ("topic", "topic of half"):
-            for stem in telling.topic:
-                found.update(Range(_key(way, stem, kind), day, day) for day in _word_months(telling))
+    kind = telling.type or "-"
+    near = _near_days(telling)
+    if near is not None:
+        keys = [
+            (way, party, what)
+            for way, party in _looked_for(telling)
+            for what in (kind, *(telling.act if way in _BY_ACT else ()))
+        ]
+        halves = ("half",) if is_whole(telling) else ("half", "whole")
+        topics = [(half, one, other, kind) for half in halves for one, other in combinations(telling.topic, 2)]
+        first, last = near[0] - SLACK_DAYS, near[1] + SLACK_DAYS
+        months = _months((first, last))
+        for key in (*keys, *topics):
+            found.update(Range(_key(length, *key), first, last + days) for length, days in _LENGTHS.items())
+            found.add(Range(_key("long", *key), months[0], months[-1]))
+    months = _word_months(telling)
+    for dated in ("open",) if telling.timing == "day" else ("open", "dated"):
+        for way, party in _looked_for(telling):
+            if way != "target":
+                for stem in word_keys(telling):
+                    for other in (kind,) if telling.type is None else weights.near[telling.type]:
+                        found.add(Range(_key(dated, way, party, stem, other), months[0], months[-1]))
     return sorted(found)
 
 
-def may_meet(one: Telling, other: Telling) -> bool:
-    """Whether two tellings that share a party or a rare word are compared: the same whichever is asked first."""
-    if one.days is not None and other.days is not None:
-        gap = max(one.days[0] - other.days[1], other.days[0] - one.days[1])
-        if gap <= SLACK_DAYS and _share_party(one, other):
+def may_meet(one: Telling, other: Telling, weights: Weights) -> bool:
+    """Whether two tellings are compared: the same whichever is asked first.
+
+    They are where they lie near in time and share parties, or share what their articles are about while a side is
+    missing; or where they share a party and a rare word in one month, and not both are dated.
+    """
+    mine, theirs = _near_days(one), _near_days(other)
+    if mine is not None and theirs is not None:
+        gap = max(mine[0] - theirs[1], theirs[0] - mine[1])
+        if gap <= SLACK_DAYS and (_share_party(one, other) or _share_topic(one, other)):
             return True
-    if set(_word_months(one)).isdisjoint(_word_months(other)):
+    if one.type is None or other.type is None or other.type not in weights.near[one.type]:
         return False
-    if not (is_whole(one) and is_whole(other)) and not set(one.topic).isdisjoint(other.topic):
-        return True
-    return not set(word_keys(one)).isdisjoint(word_keys(other))
+    if one.timing == other.timing == "day" or not _meet(word_keys(one), word_keys(other)):
+        return False
+    return _share_sides(one, other) and not set(_word_months(one)).isdisjoint(_word_months(other))
 
 
 def is_whole(telling: Telling) -> bool:
@@ -95,9 +117,7 @@ def is_whole(telling: Telling) -> bool:
 
 
 def word_keys(telling: Telling) -> tuple[str, ...]:
-    """The rarest words beside the act, names first. Tellings of which only words are known have all their words."""
-    if telling.type is None:
-        return tuple(telling.terms)
+    """The heaviest of the names and other rare words beside the act."""
     return tuple(stem for stem in telling.terms if stem in telling.rare)[:RARE_KEYS]
 
 
@@ -107,9 +127,15 @@ def _key(*parts: str) -> int:
     return int.from_bytes(digest, "big") >> 1
 
 
-def _length(telling: Telling) -> str:
-    assert telling.days is not None
-    length = telling.days[1] - telling.days[0]
+def _near_days(telling: Telling) -> tuple[int, int] | None:
+    """When a telling is taken to lie where only parties are shared: undated news is of the last days, and not older."""
+    if telling.timing == "undated" and telling.realm == "actual" and telling.days is not None:
+        return max(telling.days[0], telling.days[1] - UNDATED_DAYS), telling.days[1]
+    return telling.days
+
+
+def _length(days: tuple[int, int]) -> str:
+    length = days[1] - days[0]
     return next((name for name, most in _LENGTHS.items() if length <= most), "long")
 
 
@@ -138,14 +164,34 @@ def _looked_for(telling: Telling) -> Iterator[tuple[str, str]]:
 
 
 def _share_party(one: Telling, other: Telling) -> bool:
-    """Two that name both sides share both of them, whichever way round, or the one that undergoes the act; else any."""
-    sources, targets = one.source_keys, one.target_keys
-    if sources and targets and other.source_keys and other.target_keys:
-        return (
-            _meet(targets, other.target_keys)
-            or (_meet(sources, other.target_keys) and _meet(targets, other.source_keys))
-        )  # fmt: skip
-    return _meet(sources + targets, other.source_keys + other.target_keys)
+    """Whether two share parties enough to be compared where they lie near in time.
+
+    Beside what `_share_sides` asks: two of one type that name both sides may share only the one that undergoes the act,
+    if they share the word for it; two of different types name as many sides and share the word for the act.
+    """
+    is_alike = one.type == other.type
+    if not is_alike and (is_whole(one) != is_whole(other) or not _meet(one.act, other.act)):
+        return False
+    if _share_sides(one, other):
+        return True
+    return is_whole(one) and is_whole(other) and is_alike and _meet(one.act, other.act) and _meet(
+        one.target_keys, other.target_keys
+    )  # fmt: skip
+
+
+def _share_sides(one: Telling, other: Telling) -> bool:
+    """Both sides, whichever way round, of two that name both; else any."""
+    if is_whole(one) and is_whole(other):
+        return (_meet(one.source_keys, other.source_keys) and _meet(one.target_keys, other.target_keys)) or (
+            _meet(one.source_keys, other.target_keys) and _meet(one.target_keys, other.source_keys)
+        )
+    return _meet(one.source_keys + one.target_keys, other.source_keys + other.target_keys)
+
+
+def _share_topic(one: Telling, other: Telling) -> bool:
+    if one.type != other.type or (is_whole(one) and is_whole(other)):
+        return False
+    return sum(stem in other.topic for stem in one.topic) >= 2
 
 
 def _meet(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -165,7 +211,7 @@ def _months(days: tuple[int, int]) -> list[int]:
 
 def _word_months(telling: Telling) -> list[int]:
     """Months for the keys of rare words: of the event, else of the article, else none (0)."""
-    days = telling.days if telling.days is not None and _length(telling) != "long" else telling.published
+    days = telling.days if telling.days is not None and _length(telling.days) != "long" else telling.published
     if days is None or days[1] - days[0] > _LENGTHS["open"]:
         return [0]
     return _months(days)

@@ -18,6 +18,7 @@ BESIDE_DAYS = 1
 APART_DAYS = 5
 NEAR_PUBLICATION, FAR_PUBLICATION = 2, 9
 OUTSIDE_DAYS = 21
+UNLIKE = 0.05
 
 
 def word_evidence(
@@ -60,6 +61,11 @@ def fact_evidence(one: Telling, other: Telling, weights: Weights) -> Iterator[Ev
     yield from _sides(one, other, weights)
     yield from _time(one, other)
     yield from _spot(one, other)
+    is_of_words = one.type in weights.words_are_acts and other.type in weights.words_are_acts
+    if is_of_words and likeness(one.terms, other.terms) < UNLIKE:
+        yield "words_unlike", 1.0
+    if one.rare and other.rare and (one.document_id, one.sentence) != (other.document_id, other.sentence):
+        yield ("names_differ" if set(one.rare).isdisjoint(other.rare) else "names_shared"), 1.0
 
 
 def _sides(one: Telling, other: Telling, weights: Weights) -> Iterator[Evidence]:

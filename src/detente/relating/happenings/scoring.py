@@ -49,13 +49,13 @@ class Scorer:
         """
         if one.realm != other.realm or one.is_series != other.is_series:
             return FLOOR
-        if not self._is_near(one, other) or not may_meet(one, other):
+        if not may_meet(one, other, self.weights):
             return FLOOR
         return self.score(one, other)
 
     def link(self, one: Telling, other: Telling) -> tuple[LinkKind, int] | None:
         """How `one` may hang together with `other`, seen from `one`, with its score."""
-        if not self._is_near(one, other):
+        if not self._may_link(one, other) or not may_meet(one, other, self.weights):
             return None
         if one.realm == "actual" and other.realm == "planned" and _is_after(one, other):
             return self._found("fulfils", self.score(one, other))
@@ -66,10 +66,12 @@ class Scorer:
     def _found(self, kind: LinkKind, score: int) -> tuple[LinkKind, int] | None:
         return (kind, score) if score > self.weights.threshold else None
 
-    def _is_near(self, one: Telling, other: Telling) -> bool:
-        if one.type is None or other.type is None:
-            return one.type == other.type
-        return other.type in self.weights.near[one.type] or not set(one.act).isdisjoint(other.act)
+    @staticmethod
+    def _may_link(one: Telling, other: Telling) -> bool:
+        """What no link can be between is not looked at further."""
+        if one.realm == other.realm:
+            return other.is_series and not one.is_series
+        return one.realm == "actual" and other.realm == "planned"
 
 
 def _is_after(done: Telling, plan: Telling) -> bool:

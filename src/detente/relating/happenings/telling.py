@@ -173,12 +173,12 @@ def document_terms(document: Document, words: WordTable) -> Weighted:
 
 
 def topic_of(document: Document, words: WordTable) -> tuple[str, ...]:
-    """The names and other rare words that the article says most often, at most a few."""
+    """The names and other rare words that the article says most often, at most a few, in alphabetical order."""
     counts: dict[str, int] = {}
     for stem in _stems_of(document, words):
         if stem not in words.rarity and stem not in words.territorial and not stem[0].isdigit():
             counts[stem] = counts.get(stem, 0) + 1
-    return tuple(sorted(counts, key=lambda stem: (-counts[stem], stem))[:TOPIC_WORDS])
+    return tuple(sorted(sorted(counts, key=lambda stem: (-counts[stem], stem))[:TOPIC_WORDS]))
 
 
 def _stems_of(document: Document, words: WordTable) -> list[str]:
