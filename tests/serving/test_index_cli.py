@@ -172,8 +172,14 @@ def test_json_counts_the_happenings_that_the_note_counts(record: Path) -> None:
 
 def test_nothing_is_written_over_the_record_or_the_table(record: Path, tmp_path: Path) -> None:
     before = record.read_bytes()
-    with pytest.raises(UsageError, match="cannot be both"):
+    with pytest.raises(UsageError, match="another file"):
         run(record, "KEN", "PER", "--csv", str(record.parent / "." / record.name))
     assert record.read_bytes() == before
-    with pytest.raises(UsageError, match="cannot be both"):
+    with pytest.raises(UsageError, match="another file"):
         run(record, "KEN", "PER", "--csv", str(tmp_path / "x.svg"), "--plot", str(tmp_path / "x.svg"))
+
+
+def test_an_export_is_never_written_over_the_record(record: Path) -> None:
+    before = record.read_bytes()
+    done = in_process("export", "-o", str(record), "--db", str(record))
+    assert isinstance(done.exception, UsageError) and record.read_bytes() == before

@@ -11,7 +11,7 @@ from detente import registry
 from detente.errors import UsageError
 from detente.model import RECORD_KINDS
 from detente.serving.cli.options import database, related
-from detente.serving.cli.writing import write
+from detente.serving.cli.writing import keep_off, write
 
 KINDS = [kind.__name__.lower() for kind in RECORD_KINDS]
 
@@ -33,6 +33,8 @@ def export(db: Path, form: str, output: str, kind: str | None, raw: bool) -> Non
     exporter = registry.find("exports", form)(kind=kind, as_given=True, **options)
     if output == "-" and form != "jsonl" and kind is None:
         raise UsageError(f"{form} has one file a kind", expected="-o FOLDER, or one --kind", todo="add --kind event")
+    if output != "-":
+        keep_off(db, Path(output))
     with related(db) as store:
         write(exporter, store.records(), output)
     if output != "-":

@@ -31,6 +31,7 @@ from detente.relating.index.levels import LEAST
 from detente.serving.cli import display, wording
 from detente.serving.cli.display import Card, Line
 from detente.serving.cli.options import as_json, database, dated, party_code, related
+from detente.serving.cli.writing import keep_off
 from detente.serving.plots.titles import between
 from detente.serving.plots.writing import check_name
 
@@ -74,7 +75,7 @@ def index(
     asked = None if period is None else named(period)
     if plot is not None:
         check_name(plot)
-    _check_places(db, table, plot)
+    keep_off(db, table, plot)
     with related(db) as store:
         a, b = party(store, one), party(store, other)
         if not directed:
@@ -99,15 +100,6 @@ def index(
             _open(store, last, asked)
         else:
             _show(series, less)
-
-
-def _check_places(db: Path, table: Path | None, plot: Path | None) -> None:
-    """Nothing may be written over the record, nor the picture over the table."""
-    for one, other in ((table, db), (plot, db), (plot, table)):
-        if one is not None and other is not None and one.resolve() == other.resolve():
-            raise UsageError(
-                "one file cannot be both", value=str(one), expected="another name than that of the record or the table"
-            )
 
 
 def party(store: Store, text: str) -> str:

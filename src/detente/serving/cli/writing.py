@@ -7,8 +7,21 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from detente.errors import ExportFailed
+from detente.errors import ExportFailed, UsageError
 from detente.model import AnyRecord
+
+
+def keep_off(record: Path, *places: Path | None) -> None:
+    """Raises UsageError where one of these places is the record itself, or where two of them are one."""
+    taken = [record.resolve()]
+    for place in places:
+        if place is None:
+            continue
+        if place.resolve() in taken:
+            raise UsageError(
+                "this file is the record, or is written twice", value=str(place), expected="the name of another file"
+            )
+        taken.append(place.resolve())
 
 
 def write(export: Any, records: Iterable[AnyRecord], output: str) -> None:
