@@ -8,7 +8,6 @@ from detente.errors import StoreError
 from detente.knowledge import Knowledge
 from detente.recording.store import Store
 
-
 _WAITING = ("relate_pending", "relate_dispute_pending", "relate_index_pending")
 
 
