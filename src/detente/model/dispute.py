@@ -43,9 +43,9 @@ class Version(Struct, frozen=True, kw_only=True):
 
 
 class Dispute(Record, frozen=True, kw_only=True):
-    """`about` says in plain words what the versions are of, never which holds. `territories` are the sides to the matter;
-    `silent` those among them from whom the record has no version. `date` is when the matter took place, or else when
-    it was told of. `reasons` say why the versions are taken to be of one matter and to exclude each other."""
+    """`about` says in plain words what the versions are of, never which holds. `territories` are the sides to the
+    matter; `silent` those among them from whom the record has no version. `date` is when the matter took place, or else
+    when it was told of. `reasons` say why the versions are taken to be of one matter and to exclude each other."""
 
     dispute_id: str
     kind: DisputeKind
