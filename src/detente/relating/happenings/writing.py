@@ -231,20 +231,44 @@ class Happenings:
                 happening.witnesses, _ENCODER.encode(happening).decode(), number,
             ),
         )  # fmt: skip
-        for table in ("relate_happening_event", "relate_happening_party"):
-            self.connection.execute(f"DELETE FROM {table} WHERE happening_number = ?", (number,))
+        self._write_events(number, happening)
+        self._write_parties(number, happening)
+
+    def _write_events(self, number: int, happening: Happening) -> None:
+        """Only what changes is written: others keep themselves up to date by what comes to these rows and goes."""
+        now: set[int] = set()
+        for event_id in happening.event_ids:
+            row = self.connection.execute(
+                "SELECT event_number FROM record_event WHERE event_id = ?", (event_id,)
+            ).fetchone()
+            now.add(row[0])
+        before = {
+            row[0]
+            for row in self.connection.execute(
+                "SELECT event_number FROM relate_happening_event WHERE happening_number = ?", (number,)
+            )
+        }
         self.connection.executemany(
-            "INSERT OR REPLACE INTO relate_happening_event SELECT event_number, ? FROM record_event WHERE event_id = ?",
-            [(number, event_id) for event_id in happening.event_ids],
+            "DELETE FROM relate_happening_event WHERE event_number = ?", [(gone,) for gone in sorted(before - now)]
         )
         self.connection.executemany(
-            "INSERT INTO relate_happening_party VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (number, role, position, ref.actor_id, ref.name, ref.territory)
-                for role, refs in (("source", happening.sources), ("target", happening.targets))
-                for position, ref in enumerate(refs)
-            ],
+            "INSERT OR REPLACE INTO relate_happening_event VALUES (?, ?)",
+            [(event, number) for event in sorted(now - before)],
         )
+
+    def _write_parties(self, number: int, happening: Happening) -> None:
+        rows = [
+            (number, role, position, ref.actor_id, ref.name, ref.territory)
+            for role, refs in (("source", happening.sources), ("target", happening.targets))
+            for position, ref in enumerate(refs)
+        ]
+        before = self.connection.execute(
+            "SELECT * FROM relate_happening_party WHERE happening_number = ? ORDER BY role, position", (number,)
+        ).fetchall()
+        if before == rows:
+            return
+        self.connection.execute("DELETE FROM relate_happening_party WHERE happening_number = ?", (number,))
+        self.connection.executemany("INSERT INTO relate_happening_party VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def _record(self, number: int) -> Happening:
         tellings = self.connection.execute(
