@@ -195,3 +195,12 @@ def test_every_type_is_near_itself_and_nearness_is_mutual() -> None:
     assert all(kind in near[kind] for kind in near)
     assert all(kind in near[other] for kind in near for other in near[kind])
     assert len(near) == 17
+
+
+def test_the_name_of_a_party_in_a_trigger_names_no_act(knowledge: Knowledge) -> None:
+    asked = Told(words="We ask Peru to return to the talks, Kenya said.", trigger="ask Peru to return", type="REQUEST")
+    refused = Told(
+        words="Kenya has never recognised Peru's claim.", trigger="recognised Peru's claim", type="SUPPORT",
+        polarity="negated",
+    )  # fmt: skip
+    assert len(happenings(told(asked, refused), knowledge=knowledge)) == 2

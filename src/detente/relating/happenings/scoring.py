@@ -49,9 +49,23 @@ class Scorer:
         """
         if one.realm != other.realm or one.is_series != other.is_series:
             return FLOOR
-        if not may_meet(one, other, self.weights):
+        if not self._may_be_one_act(one, other) or not may_meet(one, other, self.weights):
             return FLOOR
         return self.score(one, other)
+
+    def _may_be_one_act(self, one: Telling, other: Telling) -> bool:
+        """Whether their types may tell one act, or their words name it alike; a type not known rules nothing out.
+
+        Deeds that two accounts call by words of near types may be one; within one article, and of acts of words,
+        another type without a word in common is another act.
+        """
+        if one.type is None or other.type is None or one.type == other.type:
+            return True
+        if not set(one.act).isdisjoint(other.act):
+            return True
+        of_words = self.weights.words_are_acts
+        is_of_words = one.type in of_words and other.type in of_words
+        return one.document_id != other.document_id and not is_of_words and other.type in self.weights.near[one.type]
 
     def link(self, one: Telling, other: Telling) -> tuple[LinkKind, int] | None:
         """How `one` may hang together with `other`, seen from `one`, with its score."""

@@ -186,9 +186,13 @@ def _stems_of(document: Document, words: WordTable) -> list[str]:
 
 
 def act_stems(trigger: str, words: WordTable) -> tuple[str, ...]:
-    """The stems that name the act; of a verb that only carries a noun ("took part in the shelling") the noun."""
+    """The stems that name the act; of a verb that only carries a noun ("took part in the shelling") the noun.
+
+    Names of territories in the trigger ("ask Guyana to return") are parties, and name no act.
+    """
     stems = list(dict.fromkeys(words.stems(trigger)))
-    return tuple(stem for stem in stems if stem not in words.light) or tuple(stems)
+    own = [stem for stem in stems if stem not in words.territorial] or stems
+    return tuple(stem for stem in own if stem not in words.light) or tuple(own)
 
 
 def rare_stems(stems: list[str], words: WordTable) -> tuple[str, ...]:
