@@ -105,7 +105,8 @@ def main(data: Path) -> None:
 def page(rows: list[tuple[Line, ScoreReport]], own: ScoreReport | None, told: dict[str, ScoreReport]) -> str:
     parts = [
         "# Quality\n",
-        f"What version {__version__} scores by rules alone: no weights of our own are trained yet. The page is made by",
+        f"What version {__version__} scores by rules alone: an encoder is trained and measured, and not good enough to",
+        "ship yet ([model card](model_card.md)). The page is made by",
         "`python data_build/quality_page.py ../shared/data`; every line is what `detente score TASK FILE` prints.",
         "The sets are development parts: rules were written with an eye on their classes of errors, so held-out",
         "figures will be lower.\n",
