@@ -22,6 +22,7 @@ from statistics import fmean
 from msgspec import Struct
 
 from detente.recording.store import Store
+from detente.relating.dyad.page import dyad_page
 from detente.relating.index import IndexSeries, Weights, index_of, levels, refresh
 from detente.relating.index.observations import Observation, observation, ordinal
 from detente.relating.index.simulating import FIRST_DAY, History, World, draw_world, simulate
@@ -195,13 +196,16 @@ def speed(events: int, record: Path | None) -> None:
                 "SELECT min(source, target) a, max(source, target) b, count(*) FROM relate_index "
                 "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
             ).fetchall()
-            print("\n| dyad | happenings | monthly index | without one outlet |\n|---|---:|---:|---:|")
+            print(
+                "\n| dyad | happenings | monthly index | without one outlet | whole page |\n|---|---:|---:|---:|---:|"
+            )
             for words, place in (("the busiest", 0), ("the tenth", 9), ("the hundredth", 99), ("the thousandth", 999)):
                 a, b, count = pairs[min(place, len(pairs) - 1)]
                 whole, less = (
                     timed(lambda w=w, a=a, b=b: index_of(store, a, b, without=w)) for w in ((), ("outlet=Outlet 3",))
                 )
-                print(f"| {words} | {count:,} | {whole:.0f} ms | {less:.0f} ms |")
+                page = timed(lambda a=a, b=b: dyad_page(store, a, b))
+                print(f"| {words} | {count:,} | {whole:.0f} ms | {less:.0f} ms | {page:.0f} ms |")
         a, b, _ = pairs[0]
         command = [sys.executable, "-m", "detente", "index", a, b, "--db", str(path)]
         cold = timed(lambda: subprocess.run(command, check=True, capture_output=True), _children)
